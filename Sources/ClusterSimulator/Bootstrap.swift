@@ -1,0 +1,280 @@
+import SimKernel
+
+/// From a plan to a world in steady state: every pod ready, every rule programmed.
+extension Simulation {
+  /// How long pods that exist at the start have been there.
+  private static var age: SimDuration { .hours(1) }
+
+  /// Fills the tables and schedules the first events.
+  mutating func bootstrap() {
+    makeNodes()
+    makeCallsAndServers()
+    makeDatabases()
+    makeClients()
+    for workload in plan.workloads.indices { startWorkload(workload) }
+    publishEverything()
+    warmUpConnections()
+    captureConfigurations()
+    scheduleControllers()
+    scheduleFaults()
+    for client in plan.clients.indices { scheduleArrival(client: client) }
+  }
+
+  private mutating func makeNodes() {
+    let most = plan.cluster.nodes.map(\.podAddresses).max() ?? 1
+    addressShift = 8
+    while 1 << addressShift < most { addressShift += 1 }
+    for (index, node) in plan.cluster.nodes.enumerated() {
+      var generator = draws.nodes.generator(UInt64(index), 0)
+      let lease = plan.cluster.controlPlane.leaseRenewInterval.nanoseconds
+      let relist = plan.cluster.kubelet.relistPeriod.nanoseconds
+      nodes.append(
+        Node(
+          allocatableMilliCPU: node.allocatableMilliCPU,
+          allocatableMemory: node.allocatableMemory,
+          maxPods: node.maxPods,
+          firstAddress: UInt32(index) << addressShift,
+          addressCount: UInt32(node.podAddresses),
+          lastAddress: UInt32(node.podAddresses) - 1,
+          relistPhase: SimDuration(nanoseconds: Int64(generator.uniform() * Double(relist))),
+          leasePhase: SimDuration(nanoseconds: Int64(generator.uniform() * Double(lease)))
+        )
+      )
+    }
+    let room = plan.cluster.nodes.count << Int(addressShift)
+    addresses.fill(Pod.none, count: room)
+    addressWasUsed.fill(false, count: room)
+  }
+
+  /// Client calls first, then each workload's, in plan order.
+  private mutating func makeCallsAndServers() {
+    for (index, client) in plan.clients.enumerated() {
+      calls.append(
+        makeCall(client.call, caller: "client/" + client.name, workload: -1, client: index)
+      )
+    }
+    for (index, workload) in plan.workloads.enumerated() {
+      servers.append(makeServer(workload, firstCall: calls.count))
+      for call in workload.server.calls {
+        calls.append(makeCall(call, caller: workload.name, workload: index, client: -1))
+      }
+    }
+  }
+
+  private func makeCall(_ call: CallPlan, caller: String, workload: Int, client: Int) -> CallSpec {
+    let name = caller + "/" + call.name
+    var route = CallSpec.Route.dns
+    if case .hardcodedIP = call.routing { route = .hardcodedIP }
+    if case .ingress = call.routing { route = .ingress }
+    var reuse = CallSpec.Reuse.perRequest
+    var size = 0
+    var maxAge = SimDuration.forever
+    var idleTimeout = SimDuration.forever
+    var closes = false
+    switch call.connection {
+    case .perRequest: break
+    case .http1(let pool, let age, let idle, let closeOnTimeout):
+      (reuse, size, maxAge, idleTimeout, closes) = (.http1, pool, age, idle, closeOnTimeout)
+    case .http2(let connections, let age):
+      (reuse, size, maxAge) = (.http2, connections, age)
+    }
+    return CallSpec(
+      workload: Int32(workload),
+      client: Int32(client),
+      service: Int32(call.service),
+      port: Int32(plan.services[call.service].targetPort),
+      route: route,
+      reuse: reuse,
+      timeout: call.timeout,
+      attempts: UInt8(clamping: call.retry.attempts),
+      backoffBase: call.retry.base,
+      backoffMaximum: call.retry.maximum,
+      hasFullJitter: call.retry.jitter == .full,
+      poolSize: Int32(size),
+      maxAge: maxAge,
+      idleTimeout: idleTimeout,
+      closesOnTimeout: closes,
+      balancing: draws.stream("balancing", name),
+      backoff: draws.stream("backoff", name),
+      connecting: draws.stream("connections", name)
+    )
+  }
+
+  private mutating func makeServer(_ workload: WorkloadPlan, firstCall: Int) -> ServerSpec {
+    let server = workload.server
+    let transaction = server.transaction
+    return ServerSpec(
+      port: Int32(server.port),
+      concurrency: Int32(server.concurrency),
+      backlog: Int32(server.backlog),
+      firstCall: UInt16(firstCall),
+      callCount: UInt8(server.calls.count),
+      hasOwnWork: server.serviceTime != .deterministic(0),
+      separateProbePort: server.separateProbePort,
+      ownWork: samplers.register(server.serviceTime),
+      cpu: server.cpu,
+      startup: samplers.register(server.startup),
+      warmUp: server.warmUp,
+      warmUpFactor: server.warmUpFactor,
+      probeTime: server.probeTime,
+      database: Int32(databaseIndex(of: transaction)),
+      poolSize: Int32(transaction?.poolSize ?? 0),
+      acquireTimeout: transaction?.acquireTimeout ?? .forever,
+      transaction: samplers.register(transaction?.duration ?? .deterministic(0)),
+      service: draws.stream("service", workload.name),
+      transactions: draws.stream("transaction", workload.name),
+      startups: draws.stream("startup", workload.name)
+    )
+  }
+
+  /// Databases are numbered in the order of their workloads.
+  private func databaseIndex(of transaction: TransactionPlan?) -> Int {
+    guard let transaction else { return -1 }
+    return plan.workloads[..<transaction.database].filter { $0.database != nil }.count
+  }
+
+  private mutating func makeDatabases() {
+    for (index, workload) in plan.workloads.enumerated() {
+      guard let database = workload.database else { continue }
+      databases.append(
+        DatabaseState(
+          workload: Int32(index),
+          maxConnections: database.maxConnections,
+          deadPeerTimeout: database.deadPeerTimeout
+        )
+      )
+    }
+  }
+
+  private mutating func makeClients() {
+    for (index, client) in plan.clients.enumerated() {
+      let profile: RateProfile
+      let isPoisson: Bool
+      switch client.arrivals {
+      case .poisson(let rate): (profile, isPoisson) = (rate, true)
+      case .deterministic(let rate): (profile, isPoisson) = (rate, false)
+      }
+      let first = ratePoints.count
+      for point in profile.points {
+        ratePoints.append(RatePoint(seconds: point.time.seconds, rate: point.rate))
+      }
+      clients.append(
+        ClientState(
+          call: UInt16(index),
+          viewer: Int32(viewers.viewer(ofClient: index)),
+          ingressTries: UInt8(clamping: plan.cluster.ingress.connectTries),
+          connectionPool: makeConnectionPools(calls: index..<(index + 1), owner: Pod.none),
+          arrivals: draws.stream("arrivals", client.name),
+          profile: RateCursor(first: first, count: profile.points.count),
+          isPoisson: isPoisson,
+          countsFrom: .zero + plan.warmUp
+        )
+      )
+    }
+  }
+
+  // MARK: Pods that are there
+
+  private mutating func startWorkload(_ workload: Int) {
+    for _ in 0..<plan.workloads[workload].replicas {
+      let pod = createPod(ofWorkload: workload)
+      guard let node = chooseNode(for: pod), let address = allocateAddress(on: node) else {
+        enqueueForScheduling(pod)
+        continue
+      }
+      bind(pod, to: node)
+      addresses[Int(address)] = UInt32(pod)
+      settle(pod, at: address)
+      startSettledProbes(pod)
+      if plan.workloads[workload].database != nil {
+        databaseChanged(workload: workload, isListening: true)
+      }
+    }
+  }
+
+  /// Makes the pod one that has been ready for long.
+  private mutating func settle(_ pod: Int, at address: UInt32) {
+    let past = SimTime.zero - Self.age
+    pods[pod].address = address
+    pods[pod].incarnation = 1
+    pods[pod].isRunning = true
+    pods[pod].isListening = true
+    pods[pod].startIsNoticed = true
+    pods[pod].phase = .running
+    pods[pod].isReady = true
+    pods[pod].statusReady = true
+    pods[pod].acknowledgedAt = past
+    pods[pod].startedAt = past
+    pods[pod].listeningAt = past
+    pods[pod].readySince = past
+    pods[pod].readyChangedAt = past
+    pods[pod].sampleAt = .zero
+  }
+
+  /// Probe clocks of settled pods stand anywhere in their period.
+  private mutating func startSettledProbes(_ pod: Int) {
+    let entity = Draws.entity(pods[pod])
+    let workload = plan.workloads[Int(pods[pod].workload)]
+    let stream = draws.probePhase
+    startProbeWorkers(pod) { kind in
+      var generator = stream.generator(entity, UInt64(kind.rawValue))
+      let period: SimDuration =
+        switch kind {
+        case .readiness: workload.readinessProbe?.period ?? .zero
+        case .liveness: workload.livenessProbe?.period ?? .zero
+        case .startup: workload.startupProbe?.period ?? .zero
+        }
+      return .zero
+        + SimDuration(nanoseconds: Int64(generator.uniform() * Double(period.nanoseconds)))
+    }
+    markProbesPassed(pod)
+  }
+
+  private mutating func publishEverything() {
+    for service in plan.services.indices { _ = publishEndpoints(service: service) }
+    for viewer in 0..<viewers.rows.count {
+      viewers.beginRound(viewer: viewer, published: endpointSlices.published)
+      for service in viewers.finishRound(viewer: viewer) {
+        recordView(viewer: viewer, service: service)
+      }
+    }
+  }
+
+  private mutating func warmUpConnections() {
+    for client in plan.clients.indices {
+      warmConnectionPools(first: clients[client].connectionPool, count: 1)
+    }
+    for pod in 0..<pods.count {
+      let count = Int(servers[Int(pods[pod].workload)].callCount)
+      warmConnectionPools(first: pods[pod].firstConnectionPool, count: count)
+    }
+  }
+
+  private mutating func captureConfigurations() {
+    let all = plan.clients.map(\.call) + plan.workloads.flatMap(\.server.calls)
+    for (index, call) in all.enumerated() {
+      guard case .hardcodedIP(let capturedAt) = call.routing else { continue }
+      if capturedAt == .zero {
+        captureConfiguration(call: index)
+      } else {
+        schedule(.configurationCaptureDue, index, at: .zero + capturedAt)
+      }
+    }
+  }
+
+  private mutating func scheduleControllers() {
+    let times = plan.cluster.controlPlane
+    var generator = draws.controllers.generator(0, 0)
+    let scrape = generator.uniform() * Double(times.metricsResolution.nanoseconds)
+    if !plan.autoscalers.isEmpty {
+      schedule(.scrapeDue, 0, at: SimTime(nanoseconds: Int64(scrape)))
+    }
+    for autoscaler in plan.autoscalers.indices {
+      var phase = draws.controllers.generator(1, UInt64(autoscaler))
+      let first = phase.uniform() * Double(times.hpaSyncPeriod.nanoseconds)
+      schedule(.autoscalerSyncDue, autoscaler, at: SimTime(nanoseconds: Int64(first)))
+    }
+    schedule(.windowClosed, 0, at: .zero + plan.window)
+    if recording.details { schedule(.podWindowClosed, 0, at: .zero + Self.podWindow) }
+  }
+}

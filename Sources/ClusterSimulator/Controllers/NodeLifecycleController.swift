@@ -1,0 +1,80 @@
+import SimKernel
+
+/// Notices silent nodes and evicts their pods, as pkg/controller/nodelifecycle does.
+///
+/// Owns `Node.isReady`. The kubelet renews a lease every 10 s; a monitor pass every 5 s finds a
+/// lease older than the grace period (50 s): Ready=Unknown, its pods not ready, NoExecute taint,
+/// and after the pods' toleration (300 s) their deletion, upon which ReplicaSets replace them.
+/// The objects stay as terminating until the node returns. Left out: zone-wide eviction limits.
+extension Simulation {
+  /// The machine of a node has vanished: foresee when the monitor will notice.
+  mutating func nodeFellSilent(_ node: Int) {
+    let times = plan.cluster.controlPlane
+    let renew = times.leaseRenewInterval.nanoseconds
+    let phase = nodes[node].leasePhase.nanoseconds
+    let since = now.nanoseconds - phase
+    let renewals = since >= 0 ? since / renew : (since - renew + 1) / renew
+    let expiry = phase + renewals * renew + times.nodeMonitorGracePeriod.nanoseconds
+    let monitor = times.nodeMonitorPeriod.nanoseconds
+    let due = SimTime(nanoseconds: (expiry + monitor - 1) / monitor * monitor)
+    nodes[node].unknownDue = due
+    schedule(.nodeUnknownDue, node, at: max(due, now))
+  }
+
+  /// The monitor finds the lease too old.
+  mutating func nodeUnknownDue(_ node: Int) {
+    guard nodes[node].unknownDue == now, !nodes[node].isAlive else { return }
+    nodes[node].unknownDue = .never
+    nodes[node].isReady = false
+    metrics.record(.nodeNotReady, object: node, at: now)
+    for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
+      setReady(pod, false)
+    }
+    let eviction = now + plan.cluster.controlPlane.unreachableToleration
+    nodes[node].evictionDue = eviction
+    schedule(.evictionDue, node, at: eviction)
+  }
+
+  /// The pods have tolerated the taint long enough.
+  mutating func evictionDue(_ node: Int) {
+    guard nodes[node].evictionDue == now else { return }
+    nodes[node].evictionDue = .never
+    var workloads: [Int] = []
+    for pod in 0..<pods.count
+    where Int(pods[pod].node) == node && pods[pod].isActive {
+      metrics.record(.taintManagerEviction, object: pod, at: now)
+      deletePod(pod)
+      let workload = Int(pods[pod].workload)
+      if plan.workloads[workload].kind == .deployment && !workloads.contains(workload) {
+        workloads.append(workload)
+      }
+    }
+    for workload in workloads {
+      schedule(.replicaSetSyncDue, workload, at: now + .milliseconds(20))
+    }
+  }
+
+  /// The machine is back: the node turns Ready with its first heartbeat, taints go a little later.
+  mutating func nodeCameBack(_ node: Int) {
+    nodes[node].unknownDue = .never
+    nodes[node].evictionDue = .never
+    nodes[node].readyDue = now + .seconds(2)
+    schedule(.nodeReadyDue, node, at: nodes[node].readyDue)
+  }
+
+  /// Ready again: pods that were being deleted vanish, the others start anew.
+  mutating func nodeReadyDue(_ node: Int) {
+    guard nodes[node].readyDue == now, nodes[node].isAlive else { return }
+    nodes[node].readyDue = .never
+    nodes[node].isReady = true
+    metrics.record(.nodeReady, object: node, at: now)
+    for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
+      if pods[pod].isTerminating {
+        remove(pod)
+      } else {
+        restartSandbox(of: pod)
+      }
+    }
+    retryUnschedulablePods()
+  }
+}

@@ -1,0 +1,247 @@
+import SimKernel
+
+/// From an address to a process: what happens to a SYN.
+///
+/// Owns the address table. An address is a number of the cluster's pool (node and offset); its
+/// owner is the pod that holds it, or nobody. Outcomes follow Linux: a live node answers for a
+/// closed port with a reset at once, for an absent pod with "no route to host" after three
+/// seconds, and a dead node does not answer at all. Left out: latency and loss of packets.
+enum Network {
+  /// Seconds after the first SYN at which Linux ≥ 6.5 repeats it (`tcp_syn_linear_timeouts` = 4).
+  static func synOffset(_ retransmission: UInt8) -> SimDuration? {
+    switch retransmission {
+    case 1...5: .seconds(Int64(retransmission))
+    case 6: .seconds(7)
+    case 7: .seconds(11)
+    case 8: .seconds(19)
+    case 9: .seconds(35)
+    case 10: .seconds(67)
+    default: nil
+    }
+  }
+  /// Neighbour discovery fails on a node that is up but has no such pod.
+  static let hostUnreachableDelay = SimDuration.milliseconds(3_050)
+  /// `proxy_connect_timeout` as ingress-nginx sets it.
+  static let ingressConnectTimeout = SimDuration.seconds(5)
+
+  /// What answers at an address.
+  enum Answer {
+    case listening(UInt32)
+    case refused(Cause)
+    case wrongApplication
+    case silence
+    case unreachable
+  }
+}
+
+extension Simulation {
+  /// Sends an attempt on its way: over a pooled connection or a new one.
+  @inline(__always)
+  mutating func connect(_ slot: UInt32) {
+    if calls[Int(requests[slot].call)].reuse == .perRequest {
+      open(slot, to: pickAddress(for: slot))
+    } else {
+      connectPooled(slot)
+    }
+  }
+
+  /// Chooses an address for a request with a connection of its own.
+  @inline(__always)
+  mutating func pickAddress(for slot: UInt32) -> UInt32 {
+    let request = requests[slot]
+    let spec = calls[Int(request.call)]
+    if spec.route == .ingress { return nextUpstream(client: Int(request.client), spec) }
+    return pickAddress(
+      spec,
+      callerPod: request.callerPod,
+      client: Int(request.client),
+      stream: spec.balancing,
+      entity: UInt64(request.client),
+      ordinal: request.ordinal,
+      attempt: request.attemptPath
+    )
+  }
+
+  /// Chooses an address by the call's routing, uniformly among those the caller believes in.
+  @inline(__always)
+  func pickAddress(
+    _ spec: CallSpec,
+    callerPod: UInt32,
+    client: Int,
+    stream: RandomStream,
+    entity: UInt64,
+    ordinal: UInt64,
+    attempt: UInt32
+  ) -> UInt32 {
+    if spec.route == .hardcodedIP {
+      guard spec.hardcodedCount > 0 else { return Request.none }
+      var generator = stream.generator(entity, ordinal, attempt)
+      let index = generator.below(UInt32(spec.hardcodedCount))
+      return hardcoded[Int(spec.hardcodedStart) + Int(index)]
+    }
+    let viewer =
+      callerPod == Pod.none ? Int(clients[client].viewer) : Int(pods[Int(callerPod)].node)
+    let list = viewers.programmedList(viewer: viewer, service: Int(spec.service))
+    let count = viewers.lists.count(list)
+    guard count > 0 else { return Request.none }
+    var generator = stream.generator(entity, ordinal, attempt)
+    return viewers.lists[list, Int(generator.below(UInt32(count)))]
+  }
+
+  /// The ingress goes round its own list of endpoints, one request each.
+  private mutating func nextUpstream(client: Int, _ spec: CallSpec) -> UInt32 {
+    let list = viewers.programmedList(
+      viewer: Int(clients[client].viewer),
+      service: Int(spec.service)
+    )
+    let count = UInt32(viewers.lists.count(list))
+    guard count > 0 else { return Request.none }
+    let cursor = clients[client].ingressCursor % count
+    clients[client].ingressCursor = cursor &+ 1
+    return viewers.lists[list, Int(cursor)]
+  }
+
+  /// Opens a connection to an address for a request.
+  @inline(__always)
+  mutating func open(_ slot: UInt32, to address: UInt32) {
+    guard address != Request.none else {
+      connectionFailed(slot, .refused, .noEndpoints)
+      return
+    }
+    switch answer(at: address, for: calls[Int(requests[slot].call)]) {
+    case .listening(let pod): established(slot, pod)
+    case .refused(let cause): refused(slot, cause)
+    case .wrongApplication: connectionFailed(slot, .wrongApplication, .reusedAddress)
+    case .silence: awaitAnswer(slot, at: address)
+    case .unreachable: awaitUnreachable(slot, at: address)
+    }
+  }
+
+  /// What a SYN to the address meets right now.
+  @inline(__always)
+  func answer(at address: UInt32, for spec: CallSpec) -> Network.Answer {
+    guard nodes[Int(address >> addressShift)].isAlive else { return .silence }
+    let owner = addresses[Int(address)]
+    guard owner != Pod.none else { return .unreachable }
+    let workload = Int(pods[Int(owner)].workload)
+    let belongs = endpointSlices.selects(service: Int(spec.service), workload: workload)
+    guard pods[Int(owner)].isListening, servers[workload].port == spec.port else {
+      return .refused(belongs ? .notListening : .reusedAddress)
+    }
+    return belongs ? .listening(owner) : .wrongApplication
+  }
+
+  /// The handshake is done: the request reaches the server.
+  @inline(__always)
+  mutating func established(_ slot: UInt32, _ pod: UInt32) {
+    if requests[slot].connection != Connection.none { connectionEstablished(slot, pod) }
+    admit(slot, to: pod)
+  }
+
+  /// A reset came back.
+  ///
+  /// An ingress goes on to its next upstream; others report it.
+  @inline(never)
+  private mutating func refused(_ slot: UInt32, _ cause: Cause) {
+    if tryNextUpstream(slot) { return }
+    connectionFailed(slot, .refused, cause)
+  }
+
+  /// No connection came about; the attempt is over.
+  @inline(never)
+  private mutating func connectionFailed(_ slot: UInt32, _ outcome: Outcome, _ cause: Cause) {
+    releaseConnection(of: slot, isUsable: false)
+    conclude(slot, outcome, cause)
+  }
+
+  /// Whether an ingress moved the request on to another upstream.
+  private mutating func tryNextUpstream(_ slot: UInt32) -> Bool {
+    let request = requests[slot]
+    let spec = calls[Int(request.call)]
+    guard spec.route == .ingress, requests[slot].connection == Connection.none,
+      request.connectTries &+ 1 < clients[Int(request.client)].ingressTries
+    else { return false }
+    requests[slot].connectTries = request.connectTries &+ 1
+    open(slot, to: nextUpstream(client: Int(request.client), spec))
+    return true
+  }
+
+  /// Nobody answers: the kernel repeats the SYN to the same address, or the ingress gives up.
+  @inline(never)
+  private mutating func awaitAnswer(_ slot: UInt32, at address: UInt32) {
+    requests[slot].state = .connecting
+    requests[slot].address = address
+    let spec = calls[Int(requests[slot].call)]
+    if spec.route == .ingress {
+      arm(stepOf: slot, .connectStepDue, at: now + Network.ingressConnectTimeout)
+      return
+    }
+    requests[slot].connectTries = 1
+    armRetransmission(slot, firstSynAt: now)
+  }
+
+  /// Arms the next repetition of the SYN, if there is one before the caller gives up.
+  private mutating func armRetransmission(_ slot: UInt32, firstSynAt: SimTime) {
+    guard let offset = Network.synOffset(requests[slot].connectTries) else { return }
+    let time = firstSynAt + offset
+    guard time < requests[slot].deadline else { return }
+    requests[slot].completionDue = firstSynAt
+    arm(stepOf: slot, .connectStepDue, at: time)
+  }
+
+  /// A repeated SYN goes out, or the ingress's connect timeout is over.
+  mutating func connectStepDue(_ slot: UInt32) {
+    guard requests.isLive(slot), requests[slot].stepDue == now,
+      requests[slot].state == .connecting
+    else { return }
+    requests[slot].stepDue = .never
+    let spec = calls[Int(requests[slot].call)]
+    if spec.route == .ingress {
+      if !tryNextUpstream(slot) { connectionFailed(slot, .connectTimedOut, .deadAddress) }
+      return
+    }
+    let firstSynAt = requests[slot].completionDue
+    let address = requests[slot].address
+    if case .silence = answer(at: address, for: spec) {
+      requests[slot].connectTries &+= 1
+      armRetransmission(slot, firstSynAt: firstSynAt)
+    } else {
+      requests[slot].completionDue = .never
+      open(slot, to: address)
+    }
+  }
+
+  /// The node is up, the pod is not: the kernel says so after three seconds.
+  @inline(never)
+  private mutating func awaitUnreachable(_ slot: UInt32, at address: UInt32) {
+    requests[slot].state = .connecting
+    requests[slot].address = address
+    let time = now + Network.hostUnreachableDelay
+    guard time < requests[slot].deadline else { return }
+    arm(stepOf: slot, .hostUnreachableDue, at: time)
+  }
+
+  /// The kernel reports "no route to host".
+  mutating func hostUnreachableDue(_ slot: UInt32) {
+    guard requests.isLive(slot), requests[slot].stepDue == now,
+      requests[slot].state == .connecting
+    else { return }
+    requests[slot].stepDue = .never
+    if tryNextUpstream(slot) { return }
+    connectionFailed(slot, .hostUnreachable, .deadAddress)
+  }
+
+  /// Writes the pod addresses that stand now into a call's configuration, for good.
+  mutating func captureConfiguration(call: Int) {
+    let service = Int(calls[call].service)
+    calls[call].hardcodedStart = Int32(hardcoded.count)
+    for pod in 0..<pods.count
+    where pods[pod].isReady && pods[pod].address != Pod.none && !pods[pod].isTerminating
+      && endpointSlices.selects(service: service, workload: Int(pods[pod].workload))
+    {
+      _ = hardcoded.append(pods[pod].address)
+    }
+    calls[call].hardcodedCount = Int32(hardcoded.count) - calls[call].hardcodedStart
+    recordConfiguration(call: call)
+  }
+}

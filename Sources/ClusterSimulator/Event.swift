@@ -1,0 +1,144 @@
+import SimKernel
+
+/// Everything that can happen, one case each, grouped by the file that owns it.
+///
+/// The queue moves 16 bytes: a key and, in its low bits, one of these kinds with the index of the
+/// row it concerns. Facts are named in the past, timers end in `Due`, deadlines in `Expired`.
+/// To add one: a case here and the arm that `dispatch` will not compile without.
+enum EventKind: UInt8 {
+  // DataPlane/Server
+  case ownWorkCompleted
+  // DataPlane/DatabasePool
+  case transactionCompleted
+  case acquisitionExpired
+  case deadPeerExpired
+  // DataPlane/Caller
+  case attemptExpired
+  case backoffElapsed
+  // DataPlane/Network
+  case connectStepDue
+  case hostUnreachableDue
+  case configurationCaptureDue
+  // DataPlane/ArrivalProcess
+  case arrivalDue
+  // Controllers/Scheduler
+  case schedulingDue
+  // Controllers/Kubelet
+  case sandboxReady
+  case containerStarted
+  case applicationListening
+  case startNoticed
+  case statusPublished
+  case terminationSignalDue
+  case gracePeriodExpired
+  case exitNoticed
+  case restartDue
+  case podObjectRemoved
+  // Controllers/ProbeWorker
+  case readinessProbeDue
+  case livenessProbeDue
+  case startupProbeDue
+  // Controllers/ReplicaSetController
+  case replicaSetSyncDue
+  case podCreationDue
+  // Controllers/EndpointSliceController
+  case endpointSliceSyncDue
+  // Controllers/KubeProxy
+  case proxyRoundDue
+  case proxyRoundFinished
+  // Controllers/MetricsServer, HorizontalPodAutoscaler
+  case scrapeDue
+  case autoscalerSyncDue
+  // Controllers/NodeLifecycleController
+  case nodeUnknownDue
+  case evictionDue
+  case nodeReadyDue
+  // Faults
+  case faultDue
+  case faultHealed
+  // Metrics
+  case windowClosed
+  case podWindowClosed
+}
+
+/// The order of events at one instant: `model.md` of the contract, see docs/MODEL.md "Time".
+enum EventClass {
+  static let completion: UInt8 = 0
+  static let timeout: UInt8 = 1
+  static let cluster: UInt8 = 2
+  static let arrival: UInt8 = 3
+}
+
+extension Simulation {
+  /// Hands an event to its owner; each owner rejects a stale one in its first line.
+  @inline(__always)
+  mutating func dispatch(_ key: EventKey) {
+    let index = key.index
+    switch unsafeBitCast(key.kind, to: EventKind.self) {
+    case .arrivalDue: arrive(client: Int(index))
+    case .ownWorkCompleted: ownWorkCompleted(index)
+    case .transactionCompleted: transactionCompleted(index)
+    case .attemptExpired: attemptExpired(index)
+    case .backoffElapsed: backoffElapsed(index)
+    case .acquisitionExpired: acquisitionExpired(index)
+    case .connectStepDue: connectStepDue(index)
+    case .hostUnreachableDue: hostUnreachableDue(index)
+    default: dispatchClusterEvent(key)
+    }
+  }
+
+  /// The rare ones, kept out of the request path's code.
+  @inline(never)
+  private mutating func dispatchClusterEvent(_ key: EventKey) {
+    let index = key.index
+    let pod = ID<Pod>(index)
+    switch unsafeBitCast(key.kind, to: EventKind.self) {
+    case .arrivalDue, .ownWorkCompleted, .transactionCompleted, .attemptExpired,
+      .backoffElapsed, .acquisitionExpired, .connectStepDue, .hostUnreachableDue:
+      preconditionFailure("request events are dispatched above")
+    case .deadPeerExpired: deadPeerExpired(Int(index))
+    case .configurationCaptureDue: captureConfiguration(call: Int(index))
+    case .schedulingDue: schedulePod(pod)
+    case .sandboxReady: sandboxReady(pod)
+    case .containerStarted: containerStarted(pod)
+    case .applicationListening: applicationListening(pod)
+    case .startNoticed: startNoticed(pod)
+    case .statusPublished: statusPublished(pod)
+    case .terminationSignalDue: terminationSignalDue(pod)
+    case .gracePeriodExpired: gracePeriodExpired(pod)
+    case .exitNoticed: exitNoticed(pod)
+    case .restartDue: restartDue(pod)
+    case .podObjectRemoved: podObjectRemoved(pod)
+    case .readinessProbeDue: probeDue(pod, .readiness)
+    case .livenessProbeDue: probeDue(pod, .liveness)
+    case .startupProbeDue: probeDue(pod, .startup)
+    case .replicaSetSyncDue: syncReplicaSet(workload: Int(index))
+    case .podCreationDue: podCreationDue(workload: Int(index))
+    case .endpointSliceSyncDue: syncEndpointSlices(service: Int(index))
+    case .proxyRoundDue: proxyRoundDue(viewer: Int(index))
+    case .proxyRoundFinished: proxyRoundFinished(viewer: Int(index))
+    case .scrapeDue: scrapeDue()
+    case .autoscalerSyncDue: syncAutoscaler(Int(index))
+    case .nodeUnknownDue: nodeUnknownDue(Int(index))
+    case .evictionDue: evictionDue(Int(index))
+    case .nodeReadyDue: nodeReadyDue(Int(index))
+    case .faultDue: inject(fault: Int(index))
+    case .faultHealed: heal(fault: Int(index))
+    case .windowClosed: windowClosed()
+    case .podWindowClosed: podWindowClosed()
+    }
+  }
+
+  /// Puts a cluster event into the queue; `entity` orders it among others of the same instant.
+  mutating func schedule(_ kind: EventKind, _ index: Int, at time: SimTime, entity: Int? = nil) {
+    queue.push(
+      EventKey(
+        time: time,
+        eventClass: EventClass.cluster,
+        entity: UInt32(entity ?? index),
+        ordinal: 0,
+        payload: EventKey.payload(kind: kind.rawValue, index: UInt32(index))
+      )
+    )
+  }
+}

@@ -1,0 +1,73 @@
+import SimKernel
+
+/// What a scenario does to the cluster at stated times.
+extension Simulation {
+  /// Puts the plan's faults into the queue.
+  mutating func scheduleFaults() {
+    for (index, fault) in plan.faults.enumerated() {
+      switch fault {
+      case .nodeLoss(_, let at, let duration, _):
+        schedule(.faultDue, index, at: .zero + at)
+        if let duration { schedule(.faultHealed, index, at: .zero + at + duration) }
+      case .scale(_, let at, _), .podKill(_, let at, _):
+        schedule(.faultDue, index, at: .zero + at)
+      }
+    }
+  }
+
+  /// A fault's time has come.
+  mutating func inject(fault index: Int) {
+    switch plan.faults[index] {
+    case .nodeLoss(let node, _, _, _): loseNode(node)
+    case .scale(let workload, _, let replicas):
+      metrics.record(
+        .scaledByHand,
+        object: workload,
+        value: replicas,
+        previous: replicaSets.desired[workload],
+        at: now
+      )
+      setDesired(replicas, ofWorkload: workload)
+    case .podKill(let workload, _, let count): killPods(count, ofWorkload: workload)
+    }
+  }
+
+  /// The fault is over.
+  mutating func heal(fault index: Int) {
+    if case .nodeLoss(let node, _, _, let emptyDisk) = plan.faults[index] {
+      returnNode(node, emptyDisk: emptyDisk)
+    }
+  }
+
+  /// The machine vanishes with all processes on it; nobody is told.
+  private mutating func loseNode(_ node: Int) {
+    guard nodes[node].isAlive else { return }
+    metrics.record(.nodeLost, object: node, at: now)
+    nodes[node].isAlive = false
+    for pod in 0..<pods.count
+    where Int(pods[pod].node) == node && !pods[pod].isRemoved && pods[pod].isRunning {
+      processVanished(pod)
+    }
+    nodeFellSilent(node)
+  }
+
+  /// The machine is there again, with or without the leases of its addresses.
+  private mutating func returnNode(_ node: Int, emptyDisk: Bool) {
+    guard !nodes[node].isAlive else { return }
+    nodes[node].isAlive = true
+    metrics.record(.nodeReturned, object: node, at: now)
+    let row = nodes[node]
+    for offset in 0..<row.addressCount { addresses[Int(row.firstAddress + offset)] = Pod.none }
+    if emptyDisk { nodes[node].lastAddress = row.addressCount - 1 }
+    nodeCameBack(node)
+  }
+
+  /// `kubectl delete pod`.
+  private mutating func killPods(_ count: Int, ofWorkload workload: Int) {
+    let victims = replicaSets.members[workload].filter {
+      pods[$0].isActive && pods[$0].isReady
+    }
+    for pod in victims.prefix(count) { deletePod(pod) }
+    schedule(.replicaSetSyncDue, workload, at: now + .milliseconds(20))
+  }
+}

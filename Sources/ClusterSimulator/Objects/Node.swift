@@ -1,0 +1,32 @@
+import SimKernel
+
+/// A machine of the cluster.
+struct Node: BitwiseCopyable {
+  // Set once.
+  let allocatableMilliCPU: Int
+  let allocatableMemory: Int
+  let maxPods: Int
+  let firstAddress: UInt32
+  let addressCount: UInt32
+
+  // Controllers/Scheduler
+  var requestedMilliCPU = 0
+  var requestedMemory = 0
+  var podCount = 0
+
+  // Controllers/Kubelet
+  /// Offset of the address handed out last, as host-local keeps it; the count when none was.
+  var lastAddress: UInt32
+  /// When this kubelet first looked at its containers; it looks again every second from then on.
+  var relistPhase: SimDuration
+
+  // Faults
+  var isAlive = true
+
+  // Controllers/NodeLifecycleController
+  var isReady = true
+  var leasePhase: SimDuration
+  var unknownDue = SimTime.never
+  var evictionDue = SimTime.never
+  var readyDue = SimTime.never
+}

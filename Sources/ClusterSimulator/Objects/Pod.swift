@@ -1,0 +1,131 @@
+import SimKernel
+
+/// A pod: API object, container and process in one row.
+///
+///     created ─► scheduled ─► sandbox (address) ─► container started ─► listening ─► Ready
+///                                                     ▲        │ exit
+///                                                     └────────┘ restart, same address
+///     deletion: preStop ─► SIGTERM (stops listening, finishes its work) ─► exit ─► object removed
+///
+/// Fields stand under the file that changes them; others only read.
+struct Pod: BitwiseCopyable {
+  static let none = UInt32.max
+
+  // Set once, at creation.
+  let workload: UInt16
+  /// Counts the pods of this workload from 0; keys the pod's draws.
+  let number: UInt32
+  let uid: UInt64
+  let createdAt: SimTime
+
+  // DataPlane/Server
+  var busy: Int32 = 0
+  var queueLength: Int32 = 0
+  var queueHead = Pod.none
+  var queueTail = Pod.none
+  var admissions: UInt32 = 0
+  var requests = 0
+  var rejected = 0
+  var busyTime = TimeWeighted(at: .zero)
+  var queueTime = TimeWeighted(at: .zero)
+  /// A worker is being freed further up: do not recurse.
+  var isDispatching = false
+  /// Requests on the pod, orphans included, probes not.
+  var load: Int32 = 0
+
+  // DataPlane/CPUMeter
+  var cpuShare: Int64 = 0
+  var cpuUsed: Int64 = 0
+  var cpuSince = SimTime.zero
+  /// The counter when the present container started.
+  var cpuAtStart: Int64 = 0
+
+  // DataPlane/DatabasePool
+  var poolIdle: Int32 = 0
+  var poolOpen: Int32 = 0
+  var poolHead = Pod.none
+  var poolTail = Pod.none
+
+  // DataPlane/ConnectionPool
+  var firstConnectionPool = Pod.none
+
+  // Controllers/Scheduler
+  var node: Int32 = -1
+
+  // Controllers/Kubelet
+  /// Index into the address table, or `none`.
+  var address = Pod.none
+  /// Counts container starts; 0 before the first.
+  var incarnation: UInt32 = 0
+  /// The process exists.
+  var isRunning = false
+  /// The process accepts connections.
+  var isListening = false
+  /// The process got SIGTERM and exits when its work is done.
+  var isStopping = false
+  /// The kubelet has noticed the running container.
+  var startIsNoticed = false
+  var startedAt = SimTime.never
+  var listeningAt = SimTime.never
+  /// `status.startTime`: the kubelet took the pod on.
+  var acknowledgedAt = SimTime.never
+  var restarts: Int32 = 0
+  var backOff = SimDuration.zero
+  var lastExit = SimTime.distantPast
+  /// Due times of the pod's pending kubelet events; an event that does not match is stale.
+  var lifecycleDue = SimTime.never
+  var signalDue = SimTime.never
+  var killDue = SimTime.never
+
+  // Controllers/Kubelet: what the API server knows.
+  var phase = Phase.pending
+  var isReady = false
+  var readySince = SimTime.never
+  /// Last change of the Ready condition, whichever way.
+  var readyChangedAt = SimTime.never
+  var deletionRequestedAt = SimTime.never
+  var isRemoved = false
+  var removedAt = SimTime.never
+  /// What the kubelet is about to write to the API.
+  var statusReady = false
+  var statusDue = SimTime.never
+
+  // Controllers/ProbeWorker
+  var readiness = ProbeWorker()
+  var liveness = ProbeWorker()
+  var startup = ProbeWorker()
+
+  // Controllers/MetricsServer
+  var sampleAt = SimTime.never
+  var sampleUsed: Int64 = 0
+  /// Thousandths of a core, -1 before the first sample.
+  var milliCPU: Int64 = -1
+  var metricAt = SimTime.never
+  var metricWindow = SimDuration.zero
+
+  // Metrics/LoadLedger
+  var readyTime = SimDuration.zero
+  var idleTime = SimDuration.zero
+  var ledgerSince = SimTime.zero
+  var windowRequests = 0
+  var windowBusy: Int64 = 0
+
+  enum Phase: UInt8 {
+    case pending
+    case running
+    case failed
+  }
+
+  init(workload: UInt16, number: UInt32, uid: UInt64, createdAt: SimTime) {
+    self.workload = workload
+    self.number = number
+    self.uid = uid
+    self.createdAt = createdAt
+  }
+
+  /// `metadata.deletionTimestamp` is set.
+  var isTerminating: Bool { deletionRequestedAt != .never }
+
+  /// Counts for its ReplicaSet: neither finished nor being deleted.
+  var isActive: Bool { !isTerminating && !isRemoved && phase != .failed }
+}

@@ -1,0 +1,84 @@
+import SimKernel
+
+/// A call, resolved before the run: all that the request path needs to know of it, in one row.
+struct CallSpec: BitwiseCopyable {
+  enum Route: UInt8 {
+    case hardcodedIP
+    case dns
+    case ingress
+  }
+  enum Reuse: UInt8 {
+    case perRequest
+    case http1
+    case http2
+  }
+
+  let workload: Int32
+  let client: Int32
+  let service: Int32
+  let port: Int32
+  let route: Route
+  let reuse: Reuse
+  let timeout: SimDuration
+
+  let attempts: UInt8
+  let backoffBase: SimDuration
+  let backoffMaximum: SimDuration
+  let hasFullJitter: Bool
+
+  let poolSize: Int32
+  let maxAge: SimDuration
+  let idleTimeout: SimDuration
+  let closesOnTimeout: Bool
+
+  /// The configured list of addresses in `Simulation.hardcoded`.
+  var hardcodedStart: Int32 = 0
+  var hardcodedCount: Int32 = 0
+
+  let balancing: RandomStream
+  let backoff: RandomStream
+  let connecting: RandomStream
+}
+
+/// What the process of a workload does, resolved before the run.
+struct ServerSpec: BitwiseCopyable {
+  let port: Int32
+  let concurrency: Int32
+  let backlog: Int32
+  let firstCall: UInt16
+  let callCount: UInt8
+  let hasOwnWork: Bool
+  let separateProbePort: Bool
+  let ownWork: Sampler
+  let cpu: SimDuration
+  let startup: Sampler
+  let warmUp: SimDuration
+  let warmUpFactor: Double
+  let probeTime: SimDuration
+
+  /// Index into `Simulation.databases`, -1 for none.
+  let database: Int32
+  let poolSize: Int32
+  let acquireTimeout: SimDuration
+  let transaction: Sampler
+
+  let service: RandomStream
+  let transactions: RandomStream
+  let startups: RandomStream
+}
+
+/// A client group during the run.
+struct ClientState: BitwiseCopyable {
+  let call: UInt16
+  let viewer: Int32
+  let ingressTries: UInt8
+  /// First pool of the group's connections, or `Pod.none`.
+  var connectionPool: UInt32
+  /// Round-robin position of the ingress in front of the group.
+  var ingressCursor: UInt32 = 0
+  let arrivals: RandomStream
+  var profile: RateCursor
+  let isPoisson: Bool
+  var nextOrdinal: UInt64 = 0
+  let countsFrom: SimTime
+}

@@ -1,0 +1,117 @@
+package import SimKernel
+
+/// Nodes and the delays between the cluster's components.
+package struct ClusterPlan: Sendable {
+  package var nodes: [NodePlan]
+  package var kubeProxy = KubeProxyPlan()
+  package var ingress = IngressPlan()
+  package var controlPlane = ControlPlanePlan()
+  package var kubelet = KubeletPlan()
+  /// Whether a pod's address returns to its node's pool once the pod is gone.
+  ///
+  /// `false` is an ablation: no real CNI plugin does that.
+  package var reusesAddresses = true
+
+  package init(nodes: [NodePlan]) { self.nodes = nodes }
+}
+
+/// One machine.
+package struct NodePlan: Sendable {
+  package var name: String
+  package var zone: String
+  /// CPU that pods may request, in thousandths of a core.
+  package var allocatableMilliCPU: Int
+  /// Memory that pods may request, in bytes.
+  package var allocatableMemory: Int
+  package var maxPods = 110
+  /// The first address of the node's pod CIDR as a 32-bit IPv4 number.
+  package var podCIDR: UInt32
+  /// Addresses that pods can get: the CIDR without network, gateway and broadcast address.
+  package var podAddresses: Int
+
+  package init(
+    name: String,
+    zone: String,
+    allocatableMilliCPU: Int,
+    allocatableMemory: Int,
+    podCIDR: UInt32,
+    podAddresses: Int = 253
+  ) {
+    self.name = name
+    self.zone = zone
+    self.allocatableMilliCPU = allocatableMilliCPU
+    self.allocatableMemory = allocatableMemory
+    self.podCIDR = podCIDR
+    self.podAddresses = podAddresses
+  }
+}
+
+/// How the rules of a node are programmed.
+package struct KubeProxyPlan: Sendable {
+  package enum Mode: String, CaseIterable, Sendable { case iptables, nftables, ipvs }
+  package var mode = Mode.iptables
+  /// The floor from the end of one round to the start of the next.
+  package var minSyncPeriod = SimDuration.seconds(1)
+  /// From the start of a round to the moment the rules are live, drawn uniformly.
+  package var round = UniformDelay(.milliseconds(30), .milliseconds(90))
+  package init() {}
+}
+
+/// How an L7 ingress controller learns of endpoints; it talks to pod addresses directly.
+package struct IngressPlan: Sendable {
+  /// The floor between two configuration syncs (0.3 a second in ingress-nginx).
+  package var minSyncPeriod = SimDuration.milliseconds(3_333)
+  /// From a sync to the workers using it, drawn uniformly.
+  package var round = UniformDelay(.zero, .seconds(1))
+  /// How many endpoints are tried when a connection cannot be made.
+  package var connectTries = 3
+  package init() {}
+}
+
+/// Delays of the API server and the controllers behind it.
+package struct ControlPlanePlan: Sendable {
+  /// Pod condition changed → EndpointSlice written.
+  package var endpointSliceDelay = UniformDelay(.milliseconds(50), .milliseconds(90))
+  /// Pod object created → bound to a node.
+  package var schedulingDelay = UniformDelay(.milliseconds(10), .milliseconds(100))
+  /// One client token bucket of the ReplicaSet controller.
+  package var replicaSetQPS = 20
+  package var replicaSetBurst = 30
+  package var hpaSyncPeriod = SimDuration.seconds(15)
+  package var metricsResolution = SimDuration.seconds(15)
+  package var nodeMonitorPeriod = SimDuration.seconds(5)
+  package var nodeMonitorGracePeriod = SimDuration.seconds(50)
+  package var leaseRenewInterval = SimDuration.seconds(10)
+  /// Toleration of `not-ready` and `unreachable` that admission adds to every pod.
+  package var unreachableToleration = SimDuration.seconds(300)
+  package init() {}
+}
+
+/// Delays on a node, from a pod bound to it to its container running.
+package struct KubeletPlan: Sendable {
+  /// Pod bound → seen by the kubelet.
+  package var watchDelay = UniformDelay(.milliseconds(10), .milliseconds(50))
+  /// Image present → zero; otherwise the pull.
+  package var imagePull = UniformDelay(.zero, .zero)
+  /// Sandbox and network, where the pod gets its address.
+  package var sandbox = UniformDelay(.milliseconds(300), .milliseconds(1_500))
+  /// Container created → its process runs.
+  package var containerStart = UniformDelay(.milliseconds(100), .milliseconds(500))
+  /// How often the kubelet looks at container states (PLEG).
+  package var relistPeriod = SimDuration.seconds(1)
+  /// Condition changed on the node → written to the API.
+  package var statusDelay = UniformDelay(.milliseconds(5), .milliseconds(50))
+  /// Whether a pod that turns not ready is probed again at once (as Kubernetes 1.36 does).
+  package var immediateReprobe = true
+  package init() {}
+}
+
+/// A delay drawn uniformly between two bounds.
+package struct UniformDelay: Hashable, Sendable {
+  package var low: SimDuration
+  package var high: SimDuration
+  package init(_ low: SimDuration, _ high: SimDuration) {
+    self.low = low
+    self.high = high
+  }
+}

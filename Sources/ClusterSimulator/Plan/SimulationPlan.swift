@@ -1,0 +1,59 @@
+package import SimKernel
+
+/// Everything a run depends on besides its seed: names resolved to indices, defaults applied,
+/// quantities in integers.
+///
+/// The simulator owns this type; manifests and scenario files are lowered into it and never enter
+/// the engine. A plan that `Scenarios` lets through cannot fail: the engine has no error path.
+package struct SimulationPlan: Sendable {
+  /// The scenario's name.
+  package var name: String
+  /// How long users are simulated.
+  package var horizon: SimDuration
+  /// The width of one row of the time series.
+  package var window: SimDuration
+  /// Requests that arrive before this instant are simulated but not counted.
+  package var warmUp: SimDuration = .zero
+  /// The success ratio below which a window counts as an outage, in parts per million.
+  package var objectivePPM: Int = 990_000
+  package var cluster: ClusterPlan
+  package var workloads: [WorkloadPlan]
+  package var services: [ServicePlan] = []
+  package var autoscalers: [AutoscalerPlan] = []
+  package var clients: [ClientPlan]
+  package var faults: [FaultPlan] = []
+
+  package init(
+    name: String,
+    horizon: SimDuration,
+    window: SimDuration = .seconds(10),
+    cluster: ClusterPlan,
+    workloads: [WorkloadPlan],
+    clients: [ClientPlan]
+  ) {
+    self.name = name
+    self.horizon = horizon
+    self.window = window
+    self.cluster = cluster
+    self.workloads = workloads
+    self.clients = clients
+  }
+}
+
+/// A Service: a stable virtual address in front of the pods its selector matches.
+package struct ServicePlan: Sendable {
+  /// `namespace/name`.
+  package var name: String
+  /// Indices into `SimulationPlan.workloads` of the workloads whose pods the selector matches.
+  package var workloads: [Int]
+  /// The port on the pods that `targetPort` leads to; a pod that listens elsewhere refuses.
+  package var targetPort: Int
+  /// Whether pods count as endpoints before they are ready.
+  package var publishNotReadyAddresses = false
+
+  package init(name: String, workloads: [Int], targetPort: Int) {
+    self.name = name
+    self.workloads = workloads
+    self.targetPort = targetPort
+  }
+}

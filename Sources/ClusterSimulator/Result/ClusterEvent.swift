@@ -1,0 +1,57 @@
+package import SimKernel
+
+/// Something `kubectl get events` would have shown, as facts; `Reports` puts it into words.
+package struct ClusterEvent: Hashable, Sendable {
+  package enum Reason: UInt8, CaseIterable, Sendable {
+    /// Pod `object` bound to node `value`.
+    case scheduled
+    /// Pod `object` found no node.
+    case failedScheduling
+    /// Pod `object`: its container's process runs.
+    case started
+    /// Pod `object` passed readiness.
+    case ready
+    /// Pod `object` failed readiness.
+    case unready
+    /// Pod `object`: liveness or startup probe failed, the container is killed.
+    case unhealthy
+    /// Pod `object`: the container is being stopped.
+    case killing
+    /// Pod `object` waits `value` milliseconds before its container starts again.
+    case backOff
+    /// Pod `object` is gone.
+    case deleted
+    /// Workload `object` created pod `value`.
+    case successfulCreate
+    /// Workload `object` deleted pod `value`.
+    case successfulDelete
+    /// Autoscaler `object`: new size `value`, from `previous`.
+    case successfulRescale
+    /// Node `object`: the machine vanished.
+    case nodeLost
+    /// Node `object`: the machine came back.
+    case nodeReturned
+    /// Node `object`: Ready=Unknown.
+    case nodeNotReady
+    /// Node `object`: Ready=True again.
+    case nodeReady
+    /// Pod `object` is evicted from an unreachable node.
+    case taintManagerEviction
+    /// Workload `object` scaled to `value`, from `previous`, by hand.
+    case scaledByHand
+  }
+  package var time: SimTime
+  package var reason: Reason
+  /// Index of the pod, node, workload or autoscaler the reason speaks of.
+  package var object: Int
+  package var value: Int
+  package var previous: Int
+
+  package init(time: SimTime, reason: Reason, object: Int, value: Int = 0, previous: Int = 0) {
+    self.time = time
+    self.reason = reason
+    self.object = object
+    self.value = value
+    self.previous = previous
+  }
+}

@@ -1,0 +1,50 @@
+/// How an attempt, or a user's whole request, ended as its caller saw it: exactly one of these.
+package enum Outcome: UInt8, CaseIterable, Sendable {
+  /// A good answer in time.
+  case succeeded
+  /// The connection was refused at once: nothing listens, or the Service has no endpoint.
+  case refused
+  /// No answer to the SYN and its retransmissions before the caller's timeout.
+  case connectTimedOut
+  /// "No route to host": the node is there, the pod's network is not.
+  case hostUnreachable
+  /// Another application answered at that address.
+  case wrongApplication
+  /// The server's backlog was full: 503.
+  case rejected
+  /// Connected, but no answer in time.
+  case timedOut
+  /// The connection broke before the answer.
+  case reset
+  /// The server answered with an error of its own: 500, 502, 504; `Cause` says why.
+  case serverError
+  /// No connection became free in the caller's pool in time.
+  case poolTimedOut
+}
+
+/// Why it ended so, kept apart from what the caller saw.
+package enum Cause: UInt8, CaseIterable, Sendable {
+  case none
+  /// The Service had no usable endpoint on the caller's node.
+  case noEndpoints
+  /// The address belongs to no pod, or its node is gone.
+  case deadAddress
+  /// The address belongs to another workload now.
+  case reusedAddress
+  /// The pod is there but its process does not listen.
+  case notListening
+  /// The server's worker pool and backlog were full.
+  case backlogFull
+  /// The caller stopped waiting while the request stood in the server's backlog.
+  case waitingInBacklog
+  /// The caller stopped waiting while the request was being served.
+  case slowService
+  /// The process or its machine died with the request on it.
+  case serverDied
+  /// No database connection came free in the pod's pool in time.
+  case databasePoolTimeout
+  /// The database refused a further connection: `max_connections` reached.
+  case databaseConnectionLimit
+  /// The database was down.
+  case databaseDown
+}

@@ -1,0 +1,104 @@
+import SimKernel
+
+/// What a run writes down besides its totals.
+package struct Recording: Sendable {
+  /// Pod windows and views, for the load heat map and the replay; wanted for one replication.
+  package var details: Bool
+  package init(details: Bool = false) { self.details = details }
+  package static let standard = Recording()
+}
+
+/// The whole world of one run: one value, used once.
+///
+///     1  take the earliest event; timers that come due first move into the queue
+///     2  set the clock to its time
+///     3  hand it to the file that owns it
+///     4  repeat until the horizon
+///
+/// A run is a pure function of plan, seed and replication number: no clock, no input or output, no
+/// error path, and no reference to anything outside this struct.
+package struct Simulation: ~Copyable {
+  let plan: SimulationPlan
+  let seed: UInt64
+  let replication: Int
+  let recording: Recording
+  let horizon: SimTime
+
+  var now = SimTime.zero
+  var queue = EventQueue()
+  var timers = TimerWheel()
+  var samplers = SamplerTables()
+  var draws: Draws
+  var eventsProcessed = 0
+
+  // Data plane.
+  var requests = Slab<Request>()
+  var calls = Table<CallSpec>()
+  var servers = Table<ServerSpec>()
+  var clients = Table<ClientState>()
+  var databases = Table<DatabaseState>()
+  var connections = Table<Connection>()
+  var connectionPools = Table<ConnectionPool>()
+  var hardcoded = Table<UInt32>()
+  var ratePoints = Table<RatePoint>()
+  var deadPeers = Table<DeadPeers>()
+
+  // Cluster.
+  var nodes = Table<Node>()
+  var pods = Table<Pod>()
+  /// The pod that owns each address; an address is a node's number and an offset.
+  var addresses = Table<UInt32>()
+  var addressShift: UInt32 = 8
+  var addressWasUsed = Table<Bool>()
+  var replicaSets: ReplicaSetController
+  var endpointSlices: EndpointSliceController
+  var viewers: KubeProxy
+  var autoscalers: HorizontalPodAutoscalers
+
+  var metrics: Metrics
+
+  /// Builds the world of a plan, all pods running and ready, the first events scheduled.
+  package init(
+    plan: SimulationPlan,
+    seed: UInt64,
+    replication: Int,
+    recording: Recording = .standard
+  ) {
+    self.plan = plan
+    self.seed = seed
+    self.replication = replication
+    self.recording = recording
+    horizon = .zero + plan.horizon
+    draws = Draws(seed: seed, replication: replication, plan: plan)
+    replicaSets = ReplicaSetController(plan: plan)
+    endpointSlices = EndpointSliceController(plan: plan)
+    viewers = KubeProxy(plan: plan)
+    autoscalers = HorizontalPodAutoscalers(plan: plan)
+    metrics = Metrics(plan: plan)
+    bootstrap()
+  }
+
+  /// Runs to the horizon and returns what was measured.
+  package consuming func run() -> RunResult {
+    simulate()
+    return finish()
+  }
+
+  /// The event loop.
+  private mutating func simulate() {
+    while true {
+      let next = queue.minimumTime()
+      let timer = timers.nextDue
+      if timer <= next && timer < horizon {
+        timers.advance(into: &queue)
+        continue
+      }
+      guard next < horizon else { break }
+      let key = queue.pop()
+      now = next
+      eventsProcessed &+= 1
+      dispatch(key)
+    }
+    now = horizon
+  }
+}

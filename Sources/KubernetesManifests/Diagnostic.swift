@@ -1,0 +1,83 @@
+/// A place in an input file; line and column count from 1, columns in characters.
+package struct SourceMark: Hashable, Sendable {
+  /// As the user wrote it or as the including file names it, never made absolute.
+  package var file: String
+  package var line: Int
+  package var column: Int
+
+  package init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+}
+
+/// One thing to tell the user about an input file.
+package struct Diagnostic: Hashable, Sendable {
+  /// Only an error stops a run.
+  package enum Severity: String, Sendable { case error, warning, note }
+  package var severity: Severity
+  /// The cause in one sentence, with the offending value quoted.
+  package var message: String
+  /// `nil` when no place in a file is to blame, such as a missing file.
+  package var mark: SourceMark?
+  /// The field path, such as `spec.traffic[0].timeout`; empty when there is none.
+  package var field: String
+  /// What to write instead, such as `did you mean 'timeout'?`.
+  package var hint: String?
+
+  package init(
+    _ severity: Severity,
+    _ message: String,
+    at mark: SourceMark?,
+    field: String = "",
+    hint: String? = nil
+  ) {
+    self.severity = severity
+    self.message = message
+    self.mark = mark
+    self.field = field
+    self.hint = hint
+  }
+}
+
+/// Everything found wrong, gathered while reading goes on.
+package struct Diagnostics: Sendable {
+  /// Errors beyond this many are left out, so that hostile input cannot flood the terminal.
+  package static let errorLimit = 1_000
+
+  package private(set) var all: [Diagnostic] = []
+  private var errors = 0
+
+  package init() {}
+
+  /// Keeps a diagnostic; of too many errors only that there are more.
+  package mutating func add(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .error {
+      errors += 1
+      if errors == Self.errorLimit + 1 {
+        all.append(
+          Diagnostic(.error, "more errors follow, which are not shown", at: diagnostic.mark)
+        )
+      }
+      if errors > Self.errorLimit { return }
+    }
+    all.append(diagnostic)
+  }
+
+  package var hasErrors: Bool { errors > 0 }
+
+  /// Whether further errors are left out.
+  package var isFull: Bool { errors > Self.errorLimit }
+}
+
+/// Thrown once, after reading everything, with all that was found.
+package struct InvalidInput: Error, Sendable {
+  package var diagnostics: [Diagnostic]
+  /// True when a file named on the command line does not exist or cannot be read (exit 66).
+  package var isMissingInput: Bool
+  package init(diagnostics: [Diagnostic], isMissingInput: Bool = false) {
+    self.diagnostics = diagnostics
+    self.isMissingInput = isMissingInput
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// One of the two standard streams.
+struct Console: Sendable {
+  /// Results and nothing else.
+  static let standardOutput = Console(descriptor: STDOUT_FILENO)
+  /// Progress, warnings, remarks.
+  static let standardError = Console(descriptor: STDERR_FILENO)
+
+  var descriptor: Int32
+
+  /// Whether a person is watching.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Columns of the terminal; 80 where there is none.
+  var width: Int {
+    var size = winsize()
+    guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Writes all of the text; a reader that went away is no error.
+  func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+}
+
+/// `--color`.
+enum ColorChoice: String, CaseIterable, Sendable {
+  case auto
+  case always
+  case never
+
+  /// Whether to colour what goes to the stream; `NO_COLOR` decides only when nothing was asked.
+  func isOn(for console: Console) -> Bool {
+    switch self {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      let environment = ProcessInfo.processInfo.environment
+      let isRefused = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+      return console.isTerminal && !isRefused
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package import ClusterSimulator
+
+extension Outcome {
+  /// The spelling in tables.
+  package var label: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .refused: "refused"
+    case .connectTimedOut: "connect_timed_out"
+    case .hostUnreachable: "host_unreachable"
+    case .wrongApplication: "wrong_application"
+    case .rejected: "rejected"
+    case .timedOut: "timed_out"
+    case .reset: "reset"
+    case .serverError: "server_error"
+    case .poolTimedOut: "pool_timed_out"
+    }
+  }
+
+  /// What the caller saw, in words.
+  package var words: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .refused: "connection refused"
+    case .connectTimedOut: "connect timed out"
+    case .hostUnreachable: "no route to host"
+    case .wrongApplication: "wrong application answered"
+    case .rejected: "503"
+    case .timedOut: "timed out"
+    case .reset: "connection reset"
+    case .serverError: "5xx"
+    case .poolTimedOut: "caller's pool timed out"
+    }
+  }
+}
+
+extension Cause {
+  /// The spelling in tables.
+  package var label: String {
+    switch self {
+    case .none: "none"
+    case .noEndpoints: "no_endpoints"
+    case .deadAddress: "dead_address"
+    case .reusedAddress: "reused_address"
+    case .notListening: "not_listening"
+    case .backlogFull: "backlog_full"
+    case .waitingInBacklog: "waiting_in_backlog"
+    case .slowService: "slow_service"
+    case .serverDied: "server_died"
+    case .databasePoolTimeout: "database_pool_timeout"
+    case .databaseConnectionLimit: "database_connection_limit"
+    case .databaseDown: "database_down"
+    }
+  }
+
+  /// Why, in words; empty when the outcome says it all.
+  package var words: String {
+    switch self {
+    case .none: ""
+    case .noEndpoints: "no endpoints"
+    case .deadAddress: "dead address"
+    case .reusedAddress: "address reused"
+    case .notListening: "process not listening"
+    case .backlogFull: "backlog full"
+    case .waitingInBacklog: "still in the backlog"
+    case .slowService: "served too slowly"
+    case .serverDied: "server died"
+    case .databasePoolTimeout: "database pool timeout"
+    case .databaseConnectionLimit: "max_connections reached"
+    case .databaseDown: "database down"
+    }
+  }
+}
+
+/// An IPv4 address in dotted form; empty for 0, which stands for none.
+func dotted(_ address: UInt32) -> String {
+  guard address != 0 else { return "" }
+  return "\(address >> 24).\(address >> 16 & 255).\(address >> 8 & 255).\(address & 255)"
+}

@@ -1,0 +1,151 @@
+import ClusterSimulator
+import KubernetesManifests
+import SimKernel
+
+/// `spec.cluster` → `ClusterPlan`.
+struct ClusterLowering {
+  let cluster: Setting
+  let reader: YAMLReader
+
+  func plan() -> ClusterPlan {
+    var plan = ClusterPlan(nodes: nodes())
+    plan.reusesAddresses = cluster["reusesAddresses"].isTrue
+    plan.kubeProxy = kubeProxy(cluster["kubeProxy"])
+    plan.ingress = ingress(cluster["ingress"])
+    plan.controlPlane = controlPlane(cluster["controlPlane"])
+    plan.kubelet = kubelet(cluster["kubelet"])
+    return plan
+  }
+
+  private func nodes() -> [NodePlan] {
+    let written = cluster["nodes"]
+    let count = written.integer ?? written.items.count
+    checkNames(written.items)
+    guard checkCount(count, written) else { return [] }
+    guard case .cidr(let range) = cluster["podCIDR"].value,
+      let mask = cluster["nodeCIDRMaskSize"].integer, mask >= range.prefixLength,
+      count <= 1 << (mask - range.prefixLength)
+    else {
+      reportRange(count)
+      return []
+    }
+    return (0..<count).map { index in
+      node(
+        written.items.isEmpty ? nil : written.items[index],
+        index,
+        podCIDR: range.base + UInt32(index) << UInt32(32 - mask),
+        addresses: 1 << (32 - mask)
+      )
+    }
+  }
+
+  private func node(
+    _ written: Setting?,
+    _ index: Int,
+    podCIDR: UInt32,
+    addresses: Int
+  ) -> NodePlan {
+    let zones = cluster["zones"].integer ?? 1
+    let letter = Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index % zones)))
+    var node = NodePlan(
+      name: written?["name"].text ?? "node-\(index + 1)",
+      zone: written?["zone"].text ?? "zone-\(letter)",
+      allocatableMilliCPU: written?["cpu"].cpu ?? cluster["nodeCPU"].cpu ?? 0,
+      allocatableMemory: written?["memory"].memory ?? cluster["nodeMemory"].memory ?? 0,
+      // Network, gateway and broadcast address are not for pods.
+      podCIDR: podCIDR,
+      podAddresses: addresses - 3
+    )
+    node.maxPods = written?["pods"].integer ?? cluster["maxPods"].integer ?? 110
+    return node
+  }
+
+  private func checkCount(_ count: Int, _ written: Setting) -> Bool {
+    if count > 5_000 {
+      reader.report(
+        "\(count) nodes are too many",
+        at: written.mark,
+        path: written.path,
+        hint: "at most 5000 nodes"
+      )
+    }
+    return count <= 5_000
+  }
+
+  private func checkNames(_ nodes: [Setting]) {
+    var seen: [String] = []
+    for node in nodes {
+      guard let name = node["name"].text else { continue }
+      if seen.contains(name) {
+        reader.report(
+          "there are two nodes named '\(name)'",
+          at: node["name"].mark,
+          path: node["name"].path
+        )
+      }
+      seen.append(name)
+    }
+  }
+
+  private func reportRange(_ count: Int) {
+    guard case .cidr(let range) = cluster["podCIDR"].value,
+      let mask = cluster["nodeCIDRMaskSize"].integer
+    else { return }
+    reader.report(
+      "\(range.text) has no room for \(count) slices of /\(mask)",
+      at: cluster["podCIDR"].mark,
+      path: cluster["podCIDR"].path,
+      hint: "give cluster.podCIDR a shorter prefix or cluster.nodeCIDRMaskSize a longer one"
+    )
+  }
+
+  private func kubeProxy(_ written: Setting) -> KubeProxyPlan {
+    var plan = KubeProxyPlan()
+    plan.mode = written["mode"].text.flatMap(KubeProxyPlan.Mode.init) ?? plan.mode
+    plan.minSyncPeriod = written["minSyncPeriod"].duration ?? Self.minSyncPeriod(of: plan.mode)
+    plan.round = written["round"].delay ?? plan.round
+    return plan
+  }
+
+  /// kube-proxy's default depends on its mode.
+  static func minSyncPeriod(of mode: KubeProxyPlan.Mode) -> SimDuration {
+    mode == .ipvs ? .zero : .seconds(1)
+  }
+
+  private func ingress(_ written: Setting) -> IngressPlan {
+    var plan = IngressPlan()
+    plan.minSyncPeriod = written["minSyncPeriod"].duration ?? plan.minSyncPeriod
+    plan.round = written["round"].delay ?? plan.round
+    plan.connectTries = written["connectTries"].integer ?? plan.connectTries
+    return plan
+  }
+
+  private func controlPlane(_ written: Setting) -> ControlPlanePlan {
+    var plan = ControlPlanePlan()
+    plan.endpointSliceDelay = written["endpointSliceDelay"].delay ?? plan.endpointSliceDelay
+    plan.schedulingDelay = written["schedulingDelay"].delay ?? plan.schedulingDelay
+    plan.replicaSetQPS = written["kubeAPIQPS"].integer ?? plan.replicaSetQPS
+    plan.replicaSetBurst = written["kubeAPIBurst"].integer ?? plan.replicaSetBurst
+    plan.hpaSyncPeriod = written["hpaSyncPeriod"].duration ?? plan.hpaSyncPeriod
+    plan.metricsResolution = written["metricResolution"].duration ?? plan.metricsResolution
+    plan.nodeMonitorPeriod = written["nodeMonitorPeriod"].duration ?? plan.nodeMonitorPeriod
+    plan.nodeMonitorGracePeriod =
+      written["nodeMonitorGracePeriod"].duration ?? plan.nodeMonitorGracePeriod
+    plan.leaseRenewInterval = written["leaseRenewInterval"].duration ?? plan.leaseRenewInterval
+    plan.unreachableToleration =
+      written["unreachableToleration"].duration ?? plan.unreachableToleration
+    return plan
+  }
+
+  private func kubelet(_ written: Setting) -> KubeletPlan {
+    var plan = KubeletPlan()
+    plan.watchDelay = written["watchDelay"].delay ?? plan.watchDelay
+    plan.imagePull = written["imagePull"].delay ?? plan.imagePull
+    plan.sandbox = written["sandbox"].delay ?? plan.sandbox
+    plan.containerStart = written["containerStart"].delay ?? plan.containerStart
+    plan.relistPeriod = written["relistPeriod"].duration ?? plan.relistPeriod
+    plan.statusDelay = written["statusDelay"].delay ?? plan.statusDelay
+    plan.immediateReprobe = written["immediateReprobe"].isTrue
+    return plan
+  }
+}

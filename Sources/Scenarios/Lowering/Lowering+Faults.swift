@@ -1,0 +1,79 @@
+import ClusterSimulator
+import KubernetesManifests
+import SimKernel
+
+extension Lowering {
+  /// `spec.faults`, in file order.
+  func faults(_ plan: SimulationPlan) -> [FaultPlan] {
+    spec["faults"].items.compactMap { fault($0, plan) }
+  }
+
+  private func fault(_ setting: Setting, _ plan: SimulationPlan) -> FaultPlan? {
+    let kinds = ["nodeLoss", "scale", "podKill"].filter { setting[$0].isPresent }
+    guard kinds.count == 1, let at = setting["at"].duration else {
+      if kinds.count != 1 {
+        reader.report(
+          "expected exactly one kind of fault, found \(kinds.count)",
+          at: setting.mark,
+          path: setting.path,
+          hint: "one of: nodeLoss, scale, podKill"
+        )
+      }
+      return nil
+    }
+    if at >= plan.horizon, plan.horizon > .zero {
+      reader.warn(
+        "this fault comes after the end of the run",
+        at: setting["at"].mark,
+        path: setting["at"].path,
+        hint: "it never happens"
+      )
+    }
+    let fields = setting[kinds[0]]
+    if kinds[0] == "nodeLoss" { return nodeLoss(fields, at, plan) }
+    guard let name = fields["workload"].text,
+      let workload = workload(
+        named: name,
+        at: fields["workload"].mark,
+        path: fields["workload"].path
+      )
+    else { return nil }
+    if kinds[0] == "podKill" {
+      return .podKill(workload: workload, at: at, count: fields["count"].integer ?? 1)
+    }
+    if plan.autoscalers.contains(where: { $0.workload == workload }) {
+      reader.warn(
+        "'\(facts.workloads[workload].key)' has an autoscaler, which will overrule this",
+        at: fields.mark,
+        path: fields.path
+      )
+    }
+    return .scale(workload: workload, at: at, replicas: fields["replicas"].integer ?? 0)
+  }
+
+  private func nodeLoss(
+    _ fields: Setting,
+    _ at: SimDuration,
+    _ plan: SimulationPlan
+  ) -> FaultPlan? {
+    guard let name = fields["node"].text else { return nil }
+    let names = plan.cluster.nodes.map(\.name)
+    guard let node = names.firstIndex(of: name) else {
+      if !names.isEmpty {
+        reader.report(
+          "there is no node '\(name)'",
+          at: fields["node"].mark,
+          path: fields["node"].path,
+          hint: EditDistance.hint(for: name, in: names)
+        )
+      }
+      return nil
+    }
+    return .nodeLoss(
+      node: node,
+      at: at,
+      duration: fields["for"].duration,
+      emptyDisk: fields["emptyDisk"].isTrue
+    )
+  }
+}

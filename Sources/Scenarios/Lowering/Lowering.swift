@@ -1,0 +1,166 @@
+import ClusterSimulator
+import KubernetesManifests
+import SimKernel
+
+/// The only translator from what users write to what the engine runs: one variant at a time.
+///
+/// What is wrong is reported and lowering goes on with something harmless, so that one run tells
+/// all; a plan is used only when nothing was wrong.
+struct Lowering {
+  /// `spec`, read and checked field by field.
+  let spec: Setting
+  let facts: ManifestFacts
+  let reader: YAMLReader
+  /// `spec.workloads` by index of the workload they speak of.
+  private(set) var behaviors: [Setting?]
+  /// Whether `spec.workloads` speaks of a workload that is not there, probably a misspelt one.
+  private var hasUnknownWorkloads = false
+
+  init(spec: Setting, facts: ManifestFacts, reader: YAMLReader) {
+    self.spec = spec
+    self.facts = facts
+    self.reader = reader
+    behaviors = Array(repeating: nil, count: facts.workloads.count)
+    for entry in spec["workloads"].entries {
+      guard let index = workload(named: entry.key, at: entry.mark, path: entry.setting.path) else {
+        hasUnknownWorkloads = true
+        continue
+      }
+      if behaviors[index] != nil {
+        reader.report(
+          "workload '\(facts.workloads[index].key)' is described twice",
+          at: entry.mark,
+          path: entry.setting.path
+        )
+      }
+      behaviors[index] = entry.setting
+    }
+  }
+
+  /// The plan of this variant.
+  func plan(name: String) -> SimulationPlan {
+    let run = spec["run"]
+    let services = ServiceTable(self)
+    var plan = SimulationPlan(
+      name: name,
+      horizon: run["duration"].duration ?? .zero,
+      window: run["window"].duration ?? .seconds(10),
+      cluster: ClusterLowering(cluster: spec["cluster"], reader: reader).plan(),
+      workloads: facts.workloads.indices.map { workload($0, services) },
+      clients: spec["traffic"].items.map { client($0, services) }
+    )
+    plan.warmUp = run["warmUp"].duration ?? .zero
+    if case .ratio(let objective) = run["objective"].value { plan.objectivePPM = objective }
+    plan.services = services.plans
+    plan.autoscalers = autoscalers()
+    plan.faults = faults(plan)
+    checkNames(spec["traffic"].items)
+    checkRun(plan, run)
+    checkPath(plan)
+    if !hasUnknownWorkloads { checkDescribed(plan) }
+    checkSizes(plan)
+    return plan
+  }
+
+  /// The workload that a name means; what is wrong with it is reported.
+  func workload(named name: String, at mark: SourceMark, path: String) -> Int? {
+    let keys = facts.workloads.map(\.key)
+    do throws(InputProblem) {
+      if let key = try WorkloadName.match(name, in: keys) { return keys.firstIndex(of: key) }
+      reader.report(
+        "there is no workload '\(name)' in the manifests",
+        at: mark,
+        path: path,
+        hint: WorkloadName.hint(for: name, in: keys)
+      )
+    } catch {
+      reader.report(error.message, at: mark, path: path, hint: error.hint)
+    }
+    return nil
+  }
+
+  private func checkNames(_ groups: [Setting]) {
+    var seen: [String] = []
+    for group in groups {
+      guard let name = group["name"].text else { continue }
+      if seen.contains(name) {
+        reader.report(
+          "there are two groups named '\(name)'",
+          at: group["name"].mark,
+          path: group["name"].path
+        )
+      }
+      seen.append(name)
+    }
+  }
+
+  private func checkRun(_ plan: SimulationPlan, _ run: Setting) {
+    if plan.warmUp > .zero, plan.warmUp >= plan.horizon {
+      reader.report(
+        "the warm-up takes the whole run",
+        at: run["warmUp"].mark,
+        path: run["warmUp"].path,
+        hint: "make it shorter than run.duration"
+      )
+    }
+    guard plan.window > .zero else { return }
+    let windows = plan.horizon.nanoseconds / plan.window.nanoseconds
+    if windows > 1_000_000 {
+      reader.report(
+        "the run has \(windows) windows",
+        at: run["window"].mark,
+        path: run["window"].path,
+        hint: "at most 1000000; make the window longer"
+      )
+    }
+  }
+
+  /// Calls must not lead back to their caller: one request would never end.
+  private func checkPath(_ plan: SimulationPlan) {
+    for index in plan.workloads.indices where reaches(index, from: index, plan, seen: []) {
+      guard let behavior = behaviors[index] else { continue }
+      reader.report(
+        "calls of '\(facts.workloads[index].key)' lead back to it",
+        at: behavior["calls"].mark,
+        path: behavior["calls"].path,
+        hint: "a request would never end"
+      )
+      return
+    }
+  }
+
+  /// Every workload that requests reach must be described.
+  private func checkDescribed(_ plan: SimulationPlan) {
+    var pending = plan.clients.map(\.call.service)
+    var seen: [Int] = []
+    while let service = pending.popLast() {
+      guard plan.services.indices.contains(service), !seen.contains(service) else { continue }
+      seen.append(service)
+      for index in plan.services[service].workloads {
+        pending += plan.workloads[index].server.calls.map(\.service)
+        guard behaviors[index] == nil else { continue }
+        reader.report(
+          "'\(facts.workloads[index].key)' takes requests, but spec.workloads does not say what "
+            + "it does with them",
+          at: spec["workloads"].mark,
+          path: "spec.workloads",
+          hint: "add workloads.\(facts.workloads[index].key) with its concurrency"
+        )
+      }
+    }
+  }
+
+  private func reaches(
+    _ goal: Int,
+    from index: Int,
+    _ plan: SimulationPlan,
+    seen: [Int]
+  ) -> Bool {
+    let next = plan.workloads[index].server.calls
+      .filter { plan.services.indices.contains($0.service) }
+      .flatMap { plan.services[$0.service].workloads }
+    return next.contains { step in
+      step == goal || (!seen.contains(step) && reaches(goal, from: step, plan, seen: seen + [step]))
+    }
+  }
+}

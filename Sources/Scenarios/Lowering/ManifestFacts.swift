@@ -1,0 +1,73 @@
+import ClusterSimulator
+import KubernetesManifests
+import SimKernel
+
+/// The manifests as the lowering sees them: Deployments and StatefulSets side by side, in the
+/// order in which they are applied.
+struct ManifestFacts: Sendable {
+  /// A Deployment or StatefulSet.
+  struct Workload: Sendable {
+    var metadata: ObjectMeta
+    var kind: WorkloadPlan.Kind
+    var replicas: Located<Int>
+    var template: PodTemplate
+    var mark: SourceMark
+
+    /// `namespace/name`.
+    var name: String { metadata.qualifiedName }
+
+    /// `namespace/kind/name`, as scenario files write it.
+    var key: String {
+      let kindName = kind == .deployment ? "deployment" : "statefulset"
+      return "\(metadata.namespace)/\(kindName)/\(metadata.name.value)"
+    }
+
+    /// The port that a name or number leads to on the pods; `nil` for an unknown name.
+    func port(_ reference: PortReference) -> Int? {
+      template.containers.lazy.compactMap { $0.portNumber(reference) }.first
+    }
+  }
+  var workloads: [Workload]
+  var services: [Service]
+  var autoscalers: [HorizontalPodAutoscaler]
+
+  /// Puts workloads in order; `files` are the manifest files in reading order.
+  init(_ manifests: ManifestSet, files: [String]) {
+    let deployments = manifests.deployments.map {
+      Workload(
+        metadata: $0.metadata,
+        kind: .deployment,
+        replicas: $0.replicas,
+        template: $0.template,
+        mark: $0.mark
+      )
+    }
+    let statefulSets = manifests.statefulSets.map {
+      Workload(
+        metadata: $0.metadata,
+        kind: .statefulSet,
+        replicas: $0.replicas,
+        template: $0.template,
+        mark: $0.mark
+      )
+    }
+    // The scheduler sees pods in this order, so it must be that of the files and not of the kinds.
+    workloads = (deployments + statefulSets).sorted { first, second in
+      Self.place(first.mark, files).lexicographicallyPrecedes(Self.place(second.mark, files))
+    }
+    services = manifests.services
+    autoscalers = manifests.autoscalers
+  }
+
+  private static func place(_ mark: SourceMark, _ files: [String]) -> [Int] {
+    [files.firstIndex(of: mark.file) ?? files.count, mark.line, mark.column]
+  }
+}
+
+extension Service {
+  /// Whether the selector matches the workload's pods; an empty one matches nothing.
+  func selects(_ workload: ManifestFacts.Workload) -> Bool {
+    metadata.namespace == workload.metadata.namespace && !selector.value.isEmpty
+      && selector.value.areContained(in: workload.template.labels)
+  }
+}

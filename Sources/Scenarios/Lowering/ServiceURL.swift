@@ -1,0 +1,78 @@
+/// The target of a call: `http://frontend.shop:8080/checkout`, as short as DNS allows.
+struct ServiceURL: Hashable, Sendable {
+  var service: String
+  /// `nil` when the name is short and the caller's namespace holds.
+  var namespace: String?
+  /// `nil` when not written.
+  var port: Int?
+  var scheme: String
+
+  /// The ports that schemes stand for.
+  private static let schemes: [(name: String, port: Int)] = [
+    ("http", 80), ("https", 443), ("grpc", 80), ("tcp", 80), ("postgres", 5432),
+    ("postgresql", 5432), ("mysql", 3306),
+  ]
+
+  /// The port to connect to.
+  var effectivePort: Int {
+    port ?? Self.schemes.first { $0.name == scheme }?.port ?? 80
+  }
+
+  init(parsing text: String) throws(InputProblem) {
+    var rest = Substring(text)
+    var scheme = "http"
+    if let end = text.firstRange(of: "://") {
+      scheme = String(text[..<end.lowerBound])
+      rest = text[end.upperBound...]
+      let names = Self.schemes.map(\.name)
+      guard names.contains(scheme) else {
+        throw InputProblem(
+          "unknown scheme '\(scheme)'",
+          hint: "one of: " + names.joined(separator: ", ")
+        )
+      }
+    }
+    self.scheme = scheme
+    let authority = rest.prefix { $0 != "/" && $0 != "?" }
+    let halves = authority.split(separator: ":", omittingEmptySubsequences: false)
+    guard let host = halves.first, halves.count <= 2 else { throw Self.malformed(text) }
+    if halves.count == 2 {
+      guard halves[1].allSatisfy(\.isASCIIDigit), let number = Int(halves[1]),
+        (1...65_535).contains(number)
+      else {
+        throw InputProblem("'\(halves[1])' is not a port", hint: "ports are 1 to 65535")
+      }
+      port = number
+    }
+    var labels = host.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    if labels.last == "", labels.count > 1 { labels.removeLast() }
+    guard labels.allSatisfy(Self.isLabel) else { throw Self.malformed(text) }
+    if labels.count == 4, labels.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }) {
+      throw InputProblem(
+        "'\(host)' is an address, not a Service",
+        hint: "name the Service and set routing: hardcodedIP"
+      )
+    }
+    let suffix = Array(labels.dropFirst(2))
+    guard labels.count <= 2 || suffix == ["svc"] || suffix == ["svc", "cluster", "local"] else {
+      throw InputProblem(
+        "'\(host)' is not a Service of this cluster",
+        hint: "write it as SERVICE.NAMESPACE or SERVICE.NAMESPACE.svc.cluster.local"
+      )
+    }
+    service = labels[0]
+    namespace = labels.count > 1 ? labels[1] : nil
+  }
+
+  private static func isLabel(_ label: String) -> Bool {
+    !label.isEmpty && label.utf8.count <= 63 && label.first != "-" && label.last != "-"
+      && label.allSatisfy { ("a"..."z").contains($0) || $0.isASCIIDigit || $0 == "-" }
+  }
+
+  private static func malformed(_ text: String) -> InputProblem {
+    InputProblem(
+      "'\(text)' is not a Service's URL",
+      hint: "write it like http://backend.shop/orders"
+    )
+  }
+}

@@ -1,0 +1,251 @@
+import SimKernel
+
+extension ScenarioReference {
+  /// In thousandths of a core.
+  static let largestNodeCPU = 1_024_000
+  /// In bytes.
+  static let largestNodeMemory = 1 << 45
+
+  static let cluster: [ScenarioField] = [
+    ScenarioField(
+      "nodes",
+      .either(.integer(1...5_000), .list(of: .group(node), minimum: 1)),
+      .preset("3"),
+      "A number of equal nodes, named node-1, node-2 …, or a list of them."
+    ),
+    ScenarioField(
+      "zones",
+      .integer(1...26),
+      .preset("1"),
+      "Zones zone-a, zone-b … that nodes are spread over in turn."
+    ),
+    ScenarioField(
+      "nodeCPU",
+      .cpu(1...largestNodeCPU),
+      .preset("4"),
+      "Allocatable CPU of a node."
+    ),
+    ScenarioField(
+      "nodeMemory",
+      .memory(1...largestNodeMemory),
+      .preset("16Gi"),
+      "Allocatable memory of a node."
+    ),
+    ScenarioField("maxPods", .integer(1...1_000), .preset("110"), "Pods that fit on a node."),
+    ScenarioField(
+      "podCIDR",
+      .cidr,
+      .preset("10.244.0.0/16"),
+      "The range pod addresses come from."
+    ),
+    ScenarioField(
+      "nodeCIDRMaskSize",
+      .integer(16...30),
+      .preset("24"),
+      "Prefix length of each node's slice of that range; nodes get slices in order."
+    ),
+    ScenarioField(
+      "reusesAddresses",
+      .boolean,
+      .preset("true"),
+      "Whether a gone pod's address may be given to another; `false` is an ablation."
+    ),
+    ScenarioField("kubeProxy", .group(kubeProxy), .filled, "How Service rules reach the nodes."),
+    ScenarioField("ingress", .group(ingress), .filled, "The L7 proxy in front of the cluster."),
+    ScenarioField("controlPlane", .group(controlPlane), .filled, "API server and controllers."),
+    ScenarioField("kubelet", .group(kubelet), .filled, "Delays on a node."),
+    ScenarioField(
+      "cloudProvider",
+      .word(["none"]),
+      .preset("none"),
+      "Who provides load balancers."
+    ),
+  ]
+
+  static let node: [ScenarioField] = [
+    ScenarioField("name", .name, .required, "The node's name."),
+    ScenarioField("zone", .text, .derived("by `zones`, in turn"), "The zone it stands in."),
+    ScenarioField("cpu", .cpu(1...largestNodeCPU), .derived("`nodeCPU`"), "Allocatable CPU."),
+    ScenarioField(
+      "memory",
+      .memory(1...largestNodeMemory),
+      .derived("`nodeMemory`"),
+      "Allocatable memory."
+    ),
+    ScenarioField("pods", .integer(1...1_000), .derived("`maxPods`"), "Pods that fit on it."),
+  ]
+
+  static let kubeProxy: [ScenarioField] = [
+    ScenarioField(
+      "mode",
+      .word(["iptables", "nftables", "ipvs"]),
+      .preset("iptables"),
+      "How rules are written and how a connection picks its endpoint."
+    ),
+    ScenarioField(
+      "minSyncPeriod",
+      .duration(delays),
+      .derived("1s; 0s with mode ipvs"),
+      "Shortest time between two rounds of programming."
+    ),
+    ScenarioField(
+      "round",
+      .delay(delays),
+      .preset("[30ms, 90ms]"),
+      "From the start of a round until its rules are live."
+    ),
+  ]
+
+  static let ingress: [ScenarioField] = [
+    ScenarioField(
+      "minSyncPeriod",
+      .duration(delays),
+      .preset("3333ms"),
+      "Shortest time between two configuration syncs."
+    ),
+    ScenarioField(
+      "round",
+      .delay(delays),
+      .preset("[0s, 1s]"),
+      "From a sync until the workers use it."
+    ),
+    ScenarioField(
+      "connectTries",
+      .integer(1...10),
+      .preset("3"),
+      "Endpoints tried when a connection cannot be made."
+    ),
+  ]
+
+  static let controlPlane: [ScenarioField] = [
+    ScenarioField(
+      "endpointSliceDelay",
+      .delay(delays),
+      .preset("[50ms, 90ms]"),
+      "From a changed pod condition to the written EndpointSlice."
+    ),
+    ScenarioField(
+      "schedulingDelay",
+      .delay(delays),
+      .preset("[10ms, 100ms]"),
+      "From a created pod to its binding."
+    ),
+    ScenarioField(
+      "kubeAPIQPS",
+      .integer(1...10_000),
+      .preset("20"),
+      "Sustained request rate of the controller manager's client."
+    ),
+    ScenarioField(
+      "kubeAPIBurst",
+      .integer(1...10_000),
+      .preset("30"),
+      "Burst of that client."
+    ),
+    ScenarioField(
+      "hpaSyncPeriod",
+      .duration(periods),
+      .preset("15s"),
+      "How often the autoscaler looks."
+    ),
+    ScenarioField(
+      "hpaTolerance",
+      .number(0...0.9),
+      .preset("0.1"),
+      "Distance of the usage ratio from 1 that is ignored."
+    ),
+    ScenarioField(
+      "hpaDownscaleStabilization",
+      .duration(delays),
+      .preset("5m"),
+      "How far back the highest recommendation counts when an HPA has no behavior."
+    ),
+    ScenarioField(
+      "hpaCPUInitializationPeriod",
+      .duration(delays),
+      .preset("5m"),
+      "After its start, how long a pod's CPU samples are held in doubt."
+    ),
+    ScenarioField(
+      "hpaInitialReadinessDelay",
+      .duration(delays),
+      .preset("30s"),
+      "How long a pod that was never ready counts as not yet ready."
+    ),
+    ScenarioField(
+      "metricResolution",
+      .duration(periods),
+      .preset("15s"),
+      "How often metrics are scraped."
+    ),
+    ScenarioField(
+      "nodeMonitorPeriod",
+      .duration(periods),
+      .preset("5s"),
+      "How often leases are checked."
+    ),
+    ScenarioField(
+      "nodeMonitorGracePeriod",
+      .duration(delays),
+      .preset("50s"),
+      "Silence after which a node is marked Unknown."
+    ),
+    ScenarioField(
+      "leaseRenewInterval",
+      .duration(periods),
+      .preset("10s"),
+      "How often a kubelet renews its lease."
+    ),
+    ScenarioField(
+      "unreachableToleration",
+      .duration(delays),
+      .preset("5m"),
+      "How long pods stay on an unreachable node before they are evicted."
+    ),
+  ]
+
+  static let kubelet: [ScenarioField] = [
+    ScenarioField(
+      "watchDelay",
+      .delay(delays),
+      .preset("[10ms, 50ms]"),
+      "From bound to seen by the kubelet."
+    ),
+    ScenarioField(
+      "imagePull",
+      .delay(delays),
+      .preset("0s"),
+      "Image pull; zero when it is on the node."
+    ),
+    ScenarioField(
+      "sandbox",
+      .delay(delays),
+      .preset("[300ms, 1500ms]"),
+      "Sandbox and network set-up."
+    ),
+    ScenarioField(
+      "containerStart",
+      .delay(delays),
+      .preset("[100ms, 500ms]"),
+      "From a created container to its running process."
+    ),
+    ScenarioField(
+      "relistPeriod",
+      .duration(periods),
+      .preset("1s"),
+      "How often the kubelet looks at container states."
+    ),
+    ScenarioField(
+      "statusDelay",
+      .delay(delays),
+      .preset("[5ms, 50ms]"),
+      "From a changed condition on the node to the API."
+    ),
+    ScenarioField(
+      "immediateReprobe",
+      .boolean,
+      .preset("true"),
+      "Whether a pod that turns not ready is probed again at once."
+    ),
+  ]
+}

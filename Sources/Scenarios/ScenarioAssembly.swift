@@ -1,0 +1,242 @@
+import ClusterSimulator
+import KubernetesManifests
+
+/// Puts a scenario together: overrides, manifests, the base arm, the variants.
+struct ScenarioAssembly {
+  let document: ScenarioDocument
+  /// Where the scenario file stands.
+  let folder: String
+  /// From the command line.
+  let arguments: [Override]
+  let reader: YAMLReader
+
+  /// One arm: its settings, how it was lowered and the plan that came out.
+  private struct Arm {
+    var top: Setting
+    var lowering: Lowering
+    var plan: SimulationPlan
+    var diagnostics: [Diagnostic]
+
+    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  }
+
+  func scenario() throws(InvalidInput) -> Scenario {
+    let files = try manifestFiles()
+    if files.isEmpty {
+      // Without objects every name would be reported as unknown; the cause is enough.
+      _ = SettingReader(reader).read(
+        document.tree,
+        as: .group(ScenarioReference.fields),
+        path: ""
+      )
+      try reader.diagnostics.throwIfErrors()
+    }
+    var input = OverridableInput(document: document.tree, objects: objects(files))
+    try reader.diagnostics.throwIfErrors()
+    let own = overrides(in: document.tree["spec"]?["overrides"])
+    for override in own { input.apply(override, reader) }
+    // Axes are held against the file and not the command line: `--set hpa=null` is no fault of
+    // an axis that sets the autoscaler's size, and only a sweep would have to refuse it.
+    let asWritten = input
+    for override in arguments { input.apply(override, reader) }
+    let base = self.arm(input, files.map(\.path))
+    reader.diagnostics.add(contentsOf: base.diagnostics)
+    let variants = self.variants(input, files.map(\.path), base)
+    let spec = base.top["spec"]
+    let thresholds = self.thresholds(spec, variants, base.plan)
+    let sweep = self.sweep(spec, asWritten)
+    checkEstimate(variants, spec)
+    try reader.diagnostics.throwIfErrors()
+    let resolved = ResolvedScenario(
+      top: base.top,
+      lowering: base.lowering,
+      manifestOverrides: (own + arguments).filter(\.reachesIntoManifests)
+    )
+    return Scenario(
+      name: base.plan.name,
+      run: run(spec),
+      variants: variants,
+      thresholds: thresholds,
+      sweep: sweep,
+      tables: spec["output"]["tables"].items.compactMap(\.text),
+      inputs: (document.files + files).map { InputFile(path: $0.path, sha256: $0.sha256) },
+      resolved: resolved.text,
+      remarks: reader.diagnostics.all
+    )
+  }
+
+  // MARK: Input
+
+  /// The manifest files that `spec.manifests`, overridden or not, names.
+  private func manifestFiles() throws(InvalidInput) -> [InputFileReader.File] {
+    var tree = document.tree
+    for override in arguments where override.path == [.key("manifests")] {
+      let path: [PathComponent] = [.key("spec"), .key("manifests")]
+      tree = (try? tree.replacing(path[...], with: override.value)) ?? tree
+    }
+    let paths = tree["spec"]?["manifests"]?.elements ?? []
+    return try ManifestLoader.read(
+      paths: paths.compactMap { $0.scalar?.text },
+      relativeTo: folder
+    )
+  }
+
+  /// The objects of all files, lists unfolded so that overrides reach into them.
+  private func objects(_ files: [InputFileReader.File]) -> [YAMLValue] {
+    files.flatMap { file in
+      YAMLParser.documents(in: file.bytes, file: file.path, into: &reader.diagnostics)
+    }.flatMap { document in
+      let isList = document["kind"]?.scalar?.text == "List"
+      return isList ? document["items"]?.elements ?? [document] : [document]
+    }
+  }
+
+  /// The overrides in a mapping from paths to values.
+  private func overrides(in mapping: YAMLValue?) -> [Override] {
+    (mapping?.pairs ?? []).compactMap {
+      Override($0.key, value: $0.value, at: $0.keyMark, reader)
+    }
+  }
+
+  // MARK: Arms
+
+  private func arm(_ input: OverridableInput, _ files: [String]) -> Arm {
+    let own = YAMLReader()
+    var top = SettingReader(own).read(
+      input.document,
+      as: .group(ScenarioReference.fields),
+      path: ""
+    )
+    top.update("spec", DerivedDefaults.fill)
+    let manifests = ManifestSet(reading: input.objects, into: &own.diagnostics)
+    let facts = ManifestFacts(manifests, files: files)
+    let lowering = Lowering(spec: top["spec"], facts: facts, reader: own)
+    let plan = lowering.plan(name: top["metadata"]["name"].text ?? "")
+    return Arm(top: top, lowering: lowering, plan: plan, diagnostics: own.diagnostics.all)
+  }
+
+  private func variants(
+    _ input: OverridableInput,
+    _ files: [String],
+    _ base: Arm
+  ) -> [Variant] {
+    let entries = input.document["spec"]?["variants"]?.pairs ?? []
+    if entries.isEmpty { return [Variant(name: "default", plan: base.plan)] }
+    return entries.map { entry in
+      var changed = input
+      for override in overrides(in: entry.value) {
+        if override.changesTheExperiment {
+          reader.report(
+            "a variant cannot set '\(override.text)', which all variants share",
+            at: override.mark,
+            path: "spec.variants.\(entry.key)",
+            hint: "write it in spec itself"
+          )
+        } else {
+          changed.apply(override, reader)
+        }
+      }
+      let arm = self.arm(changed, files)
+      // What is wrong with all arms alike was said of the base; as long as that is not right,
+      // what differs in an arm is mostly the same fault in another place.
+      if !base.hasErrors { report(arm, beyond: base, named: entry.key) }
+      return Variant(name: entry.key, plan: arm.plan)
+    }
+  }
+
+  private func report(_ arm: Arm, beyond base: Arm, named name: String) {
+    for diagnostic in arm.diagnostics where !base.diagnostics.contains(diagnostic) {
+      var own = diagnostic
+      own.message += " (in variant '\(name)')"
+      reader.diagnostics.add(own)
+    }
+  }
+
+  // MARK: The rest of spec
+
+  private func run(_ spec: Setting) -> RunSettings {
+    var run = RunSettings()
+    run.seed = UInt64(spec["run"]["seed"].integer ?? 1)
+    run.replications = spec["run"]["replications"].integer ?? run.replications
+    run.confidence = spec["run"]["confidence"].number ?? run.confidence
+    return run
+  }
+
+  private func thresholds(
+    _ spec: Setting,
+    _ variants: [Variant],
+    _ plan: SimulationPlan
+  ) -> [Threshold] {
+    let thresholds = ThresholdReader(
+      variants: variants.map(\.name),
+      clients: plan.clients.map(\.name),
+      reader: reader
+    )
+    return spec["thresholds"].items.compactMap(thresholds.threshold)
+  }
+
+  /// The axes; every value is tried on its own, so that a typo is not found after hours.
+  private func sweep(_ spec: Setting, _ input: OverridableInput) -> [SweepAxis] {
+    spec["sweep"].entries.map { axis in
+      let values = axis.setting.items.compactMap { item -> YAMLValue? in
+        if case .raw(let value) = item.value { value } else { nil }
+      }
+      for value in values {
+        var changed = input
+        guard let override = Override(axis.key, value: value, at: axis.mark, reader) else { break }
+        let before = reader.diagnostics.all.count
+        changed.apply(override, reader)
+        if reader.diagnostics.all.count > before { break }
+      }
+      return SweepAxis(path: axis.key, values: values.map(Self.argument))
+    }
+  }
+
+  /// A value as `--set` would say it.
+  private static func argument(_ value: YAMLValue) -> String {
+    switch value.content {
+    case .scalar(let scalar):
+      let isText =
+        scalar.style == .quoted
+        && YAMLScalar(text: scalar.text, style: .plain).resolved != .text
+      return isText ? "\"\(scalar.text)\"" : scalar.text
+    case .sequence(let elements):
+      return "[" + elements.map(argument).joined(separator: ", ") + "]"
+    case .mapping(let pairs):
+      return "{" + pairs.map { "\($0.key): \(argument($0.value))" }.joined(separator: ", ") + "}"
+    }
+  }
+
+  private func checkEstimate(_ variants: [Variant], _ spec: Setting) {
+    guard !reader.diagnostics.hasErrors else { return }
+    let replications = Double(spec["run"]["replications"].integer ?? 1)
+    let total = variants.reduce(0) { $0 + LoadEstimate.attempts(in: $1.plan) } * replications
+    guard total > LoadEstimate.limit else { return }
+    reader.report(
+      "about \(NumberLiteral.rounded(total)) attempts are too many",
+      at: spec["traffic"].mark,
+      path: "spec.traffic",
+      hint: "at most 1e10 over all variants and replications: lower rates, run.duration, "
+        + "run.replications or retries"
+    )
+  }
+}
+
+extension Override {
+  /// Whether the path leads into a manifest and not into the scenario file.
+  var reachesIntoManifests: Bool {
+    switch path.first == .key("spec") ? path.dropFirst().first : path.first {
+    case .key("hpa"), .key("autoscalers"): true
+    case .key("manifests"): path.count > 2
+    default: false
+    }
+  }
+
+  /// Whether the path leads to something that no single variant can have for itself.
+  var changesTheExperiment: Bool {
+    let section = path.first == .key("spec") ? path.dropFirst().first : path.first
+    let shared = ["metadata", "run", "variants", "thresholds", "sweep", "output", "overrides"]
+    guard case .key(let name)? = section else { return false }
+    return shared.contains(name) || (name == "manifests" && !reachesIntoManifests)
+  }
+}

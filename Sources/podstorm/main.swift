@@ -1,0 +1,3 @@
+import PodstormCLI
+
+Podstorm.start()

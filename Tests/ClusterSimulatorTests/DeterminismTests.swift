@@ -1,0 +1,169 @@
+import ClusterSimulator
+import SimKernel
+import Testing
+
+/// Same plan and seed, same bits; and nobody's draws move because somebody else appears.
+@Suite struct DeterminismTests {
+  static func plan() -> SimulationPlan {
+    var plan = Worlds.single(
+      replicas: 4,
+      rate: 60,
+      service: .lognormal(mean: 0.05, sigma: 0.6),
+      horizon: .minutes(20)
+    )
+    plan.workloads[0].readinessProbe = Worlds.probe(period: 5)
+    plan.workloads[0].server.cpu = .milliseconds(20)
+    plan.autoscalers = [
+      AutoscalerPlan(
+        name: "shop/web",
+        workload: 0,
+        minReplicas: 2,
+        maxReplicas: 10,
+        targetCPUPercent: 50
+      )
+    ]
+    plan.faults = [.nodeLoss(node: 1, at: .minutes(5), duration: .minutes(8), emptyDisk: true)]
+    return plan
+  }
+
+  @Test func twoRunsOfOneSeedAreEqual() {
+    let a = Self.plan().run(seed: 7, details: true)
+    let b = Self.plan().run(seed: 7, details: true)
+    #expect(a.fingerprint == b.fingerprint)
+    #expect(a.events == b.events)
+    #expect(a.clients[0].latency == b.clients[0].latency)
+    #expect(a.pods.map(\.name) == b.pods.map(\.name))
+    #expect(a.fingerprint != Self.plan().run(seed: 8).fingerprint)
+    #expect(a.fingerprint != Self.plan().run(seed: 7, replication: 2).fingerprint)
+  }
+
+  @Test func recordingDetailsChangesNothing() {
+    #expect(
+      Self.plan().run(details: true).fingerprint == Self.plan().run(details: false).fingerprint
+    )
+  }
+
+  /// With servers that never queue, latency is the request's own service time: the same customers
+  /// with the same demand must appear whatever else is in the world.
+  @Test func variantsSeeTheSameCustomersWithTheSameDemand() {
+    func base(_ replicas: Int, _ routing: Routing) -> SimulationPlan {
+      Worlds.single(
+        replicas: replicas,
+        rate: 50,
+        service: .lognormal(mean: 0.05, sigma: 1),
+        concurrency: 10_000,
+        timeout: .forever,
+        routing: routing,
+        horizon: .minutes(10)
+      )
+    }
+    let one = base(3, .dns).run()
+    let other = base(3, .hardcodedIP(capturedAt: .zero)).run()
+    #expect(one.clients[0].latency == other.clients[0].latency)
+    #expect(one.clients[0].offered == other.clients[0].offered)
+    // One pod more.
+    #expect(base(4, .dns).run().clients[0].latency == one.clients[0].latency)
+    // Another workload and another client group.
+    var crowded = base(3, .dns)
+    crowded.workloads.append(
+      WorkloadPlan(name: "shop/more", replicas: 2, server: ServerPlan(concurrency: 1, backlog: 1))
+    )
+    crowded.services.append(ServicePlan(name: "shop/more", workloads: [1], targetPort: 80))
+    crowded.clients.append(
+      ClientPlan(
+        name: "others",
+        arrivals: Worlds.constant(30),
+        call: CallPlan(name: "more", service: 1, routing: .dns, timeout: .seconds(1))
+      )
+    )
+    #expect(crowded.run().clients[0].latency == one.clients[0].latency)
+    // A fault that loses nobody's request.
+    var faulty = base(3, .dns)
+    faulty.faults = [.scale(workload: 0, at: .minutes(3), replicas: 6)]
+    #expect(faulty.run().clients[0].latency == one.clients[0].latency)
+  }
+
+  @Test func aHigherPeakLeavesEarlierArrivalsWhereTheyWere() {
+    func plan(peak: Double) -> SimulationPlan {
+      var plan = Worlds.single(concurrency: 10_000, horizon: .minutes(10))
+      plan.clients[0].arrivals = .poisson(
+        RateProfile(points: [
+          .init(time: .zero, rate: 20), .init(time: .minutes(5), rate: 20),
+          .init(time: .minutes(6), rate: peak),
+        ])
+      )
+      return plan
+    }
+    let low = plan(peak: 20).run().clients[0].windows.prefix(30).map(\.offered)
+    let high = plan(peak: 200).run().clients[0].windows.prefix(30).map(\.offered)
+    #expect(low == high)
+  }
+}
+
+/// What must hold in every run.
+@Suite struct InvariantTests {
+  static let worlds: [(String, SimulationPlan)] = {
+    var overload = Worlds.single(
+      replicas: 2,
+      rate: 300,
+      service: .exponential(mean: 0.02),
+      backlog: 20,
+      timeout: .milliseconds(300)
+    )
+    overload.clients[0].call.retry.attempts = 3
+    overload.workloads[0].readinessProbe = Worlds.probe(period: 5)
+    overload.workloads[0].livenessProbe = Worlds.probe(period: 5)
+    var pooled = Worlds.single(
+      replicas: 3,
+      rate: 100,
+      service: .exponential(mean: 0.02),
+      timeout: .milliseconds(100)
+    )
+    pooled.clients[0].call.connection = .http1(
+      size: 4,
+      maxAge: .seconds(30),
+      idleTimeout: .seconds(5),
+      closeOnTimeout: true
+    )
+    pooled.faults = [
+      .podKill(workload: 0, at: .minutes(2), count: 2),
+      .nodeLoss(node: 0, at: .minutes(4), duration: .minutes(1), emptyDisk: false),
+    ]
+    var open = pooled
+    open.clients[0].call.connection = .http1(
+      size: 4,
+      maxAge: .forever,
+      idleTimeout: .forever,
+      closeOnTimeout: false
+    )
+    var multiplexed = pooled
+    multiplexed.clients[0].call.connection = .http2(connections: 5, maxAge: .minutes(1))
+    var ingress = pooled
+    ingress.clients[0].call.connection = .perRequest
+    ingress.clients[0].call.routing = .ingress
+    ingress.clients[0].call.timeout = .seconds(20)
+    return [
+      ("overload", overload), ("http1", pooled), ("http1 open", open), ("http2", multiplexed),
+      ("ingress", ingress), ("determinism", DeterminismTests.plan()),
+    ]
+  }()
+
+  @Test(arguments: worlds.indices)
+  func everyRequestIsAccountedFor(_ index: Int) {
+    let (name, plan) = Self.worlds[index]
+    for seed in 1...5 as ClosedRange<UInt64> {
+      let result = plan.run(seed: seed)
+      let client = result.clients[0]
+      #expect(client.offered == client.outcomes.reduce(0, +) + client.inFlight, "\(name)")
+      #expect(client.causes.reduce(0, +) == client.outcomes.dropFirst().reduce(0, +), "\(name)")
+      for call in result.calls {
+        #expect(call.attempts == call.ended.reduce(0, +) + call.inFlight, "\(name)")
+      }
+      #expect(client.windows.reduce(0) { $0 + $1.offered } == client.offered)
+      #expect(client.windows.reduce(0) { $0 + $1.undecided } == client.inFlight)
+      // Little's law, exact: ∫ n(t) dt = Σ time in system.
+      #expect(client.inFlightIntegral == client.sojournSum, "\(name)")
+      #expect(client.latency.count == client.succeeded)
+    }
+  }
+}

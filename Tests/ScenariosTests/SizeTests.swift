@@ -1,0 +1,74 @@
+import ClusterSimulator
+import KubernetesManifests
+import Scenarios
+import Testing
+
+@Suite("What would exhaust the machine is refused before it starts")
+struct SizeTests {
+  @Test("connections of all pods together")
+  func connections() throws {
+    let pool = "workloads.web.calls.api.connection={http1: {size: 100000}}"
+    #expect(try Shop.errors(overrides: [pool]) == [])
+    #expect(
+      try Shop.errors(overrides: [pool, "manifests.deployment.web.spec.replicas=101"]) == [
+        "9:5 10100000 pooled connections are too many | at most 10000000"
+      ]
+    )
+  }
+
+  @Test("pods that a fault would add")
+  func pods() throws {
+    let fault = "faults[0]={at: 1m, scale: {workload: web, replicas: 100000}}"
+    #expect(
+      try Shop.errors(overrides: [fault, "hpa=null"]) == [
+        "5:14 100004 pods are too many | at most 100000"
+      ]
+    )
+  }
+
+  /// A chain of workloads, each calling the next, behind the users.
+  private func chain(_ names: [String]) throws -> [String] {
+    let calls = zip(names, names.dropFirst()).map { name, next in
+      "    \(name): {concurrency: 1, calls: {next: {target: http://\(next), timeout: 1s}}}"
+    }
+    let text = """
+      apiVersion: podstorm/v1
+      kind: Scenario
+      metadata: {name: chain}
+      spec:
+        manifests: [shop.yaml]
+        run: {duration: 1h}
+        workloads:
+      \(calls.joined(separator: "\n"))
+          \(names[names.count - 1]): {concurrency: 1}
+        traffic:
+          - {name: users, arrivals: {poisson: 1/s}, target: http://a.shop, timeout: 1s}
+      """
+    let manifests = names.map { Shop.deployment($0, replicas: 1) + "---\n" + Shop.service($0) }
+    return try Shop.errors(text, manifests: manifests.joined(separator: "---\n"))
+  }
+
+  @Test("calls behind each other")
+  func depth() throws {
+    #expect(try chain(["a", "b", "c", "d"]) == [])
+    #expect(
+      try chain(["a", "b", "c", "d", "e"]) == [
+        "8:5 calls stand 4 deep behind each other | at most 3"
+      ]
+    )
+  }
+
+  @Test("attempts are estimated by the integral of the rate, every try counted")
+  func attempts() throws {
+    // A triangle of 1 h up to 2000/s is 3.6 million users; ten tries each, and ten of the call
+    // behind each of those: 396 million attempts a run, 26 runs are more than 10^10.
+    let profile = "traffic[0].arrivals={poisson: {profile: [[0s, 0/s], [1h, 2000/s]]}}"
+    let retries = [
+      "traffic[0].retry.attempts=10", "workloads.web.calls.api.retry.attempts=10", "variants=null",
+      "thresholds=[]", profile,
+    ]
+    #expect(try Shop.errors(overrides: retries + ["run.replications=25"]) == [])
+    let errors = try Shop.errors(overrides: retries + ["run.replications=26"])
+    #expect(errors.map { $0.contains("about 1e10 attempts are too many") } == [true])
+  }
+}

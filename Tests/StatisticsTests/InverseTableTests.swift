@@ -1,0 +1,39 @@
+import SimKernel
+import Statistics
+import Testing
+
+struct InverseTableTests {
+  private func table(_ law: Distribution) -> [Double] {
+    guard case .inverseTable(let table) = law else { return [] }
+    return table
+  }
+
+  @Test("a quantile function is tabulated at equally spaced probabilities")
+  func identity() {
+    #expect(table(InverseTable.fill(quantile: { 10 * $0 }, points: 5)) == [0, 2.5, 5, 7.5, 10])
+  }
+
+  @Test("an infinite quantile is taken half a step inside")
+  func infiniteEnds() {
+    let law = InverseTable.fill(quantile: { $0 == 1 ? .infinity : $0 }, points: 3)
+    #expect(table(law) == [0, 0.5, 0.75])
+  }
+
+  @Test("beta(2, 5) has the quartiles SciPy's beta.ppf gives")
+  func beta() throws {
+    let quantiles = table(InverseTable.beta(alpha: 2, beta: 5, maximum: 10, points: 5))
+    try #require(quantiles.count == 5)
+    let expected = [0, 1.611_629_2, 2.644_499_8, 3.894_794_9, 10]
+    for (quantile, truth) in zip(quantiles, expected) { #expect(abs(quantile - truth) < 1e-6) }
+  }
+
+  @Test("gumbel(1, 0.2) has its median at mode - scale·ln(ln 2) and is never negative")
+  func gumbel() throws {
+    let quantiles = table(InverseTable.gumbel(mode: 1, scale: 0.2, points: 3))
+    try #require(quantiles.count == 3)
+    #expect(abs(quantiles[1] - 1.073_302_6) < 1e-7)
+    let early = table(InverseTable.gumbel(mode: 0, scale: 1))
+    #expect(early.allSatisfy { $0 >= 0 && $0.isFinite })
+    #expect(zip(early, early.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+}
