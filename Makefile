@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-native setup-plots build demo gallery test bench static golden lint clean
+.PHONY: help setup setup-native setup-plots build demo gallery campaign test bench static golden lint clean
 
 SCENARIO ?= black-friday
 RESULT := results/$(SCENARIO)
@@ -60,6 +60,10 @@ gallery: demo ## Redraw the committed charts of SCENARIO from a full run
 	mkdir -p plots/$(SCENARIO)
 	cp $(RESULT)/charts/*.svg $(RESULT)/charts/load.png plots/$(SCENARIO)/
 
+campaign: build ## Run Black Friday's ablations and moved inputs (minutes), rewrite their report
+	python3 Scenarios/black-friday/campaign.py $(PODSTORM) results/campaign \
+	  Results/black-friday/CAMPAIGN.md
+
 test: setup-native lint ## Lint, build and run every test in release mode
 	swift build -c release
 	swift test --disable-xctest -c release
@@ -68,7 +72,7 @@ bench: build ## Time one replication of SCENARIO on one core
 	Benchmarks/run.sh $(SCENARIO)
 
 static: setup-native ## Build a binary that needs no Swift runtime, in .build/static
-	swift build -c release --product podstorm -static-stdlib --scratch-path .build/static
+	swift build -c release --product podstorm --static-swift-stdlib --scratch-path .build/static
 	strip .build/static/release/podstorm
 	@ls -lL .build/static/release/podstorm
 

@@ -29,9 +29,9 @@ def words(seconds):
     if seconds < 60:
         return f"{seconds} s"
     if seconds < 3600:
-        rest = f" {seconds % 60} s" if seconds < 600 and seconds % 60 else ""
+        rest = f" {seconds % 60} s" if seconds < 1200 and seconds % 60 else ""
         return f"{seconds // 60} min{rest}"
-    return f"{seconds // 3600} h {seconds // 60 % 60} min"
+    return f"{seconds // 3600} h {seconds // 60 % 60:02d} min"
 
 
 def time_axis(end_seconds):

@@ -5,8 +5,8 @@ from collections import defaultdict
 from tables import MissingTable, number, unique
 
 # Pixels that a letter of a label takes, and the height of a row of labels.
-LETTER, ROW = 7.4, 15
-MOST_ROWS = 3
+LETTER, ROW = 6.8, 15
+MOST_ROWS = 5
 # Events of a kind closer than this are told as one.
 GAP_SECONDS = 300
 
@@ -70,14 +70,15 @@ SENTENCES = {
 
 
 def placed(told, end_seconds, width):
-    """Each label in the lowest row where it does not touch the one before it."""
-    free = [0.0] * MOST_ROWS
-    labels = []
-    for time, text in told:
+    """Each label above the lines of later events that stand in its way, so that none crosses it."""
+    later = []
+    for time, text in reversed(told):
         left = time / end_seconds * width
-        row = next((r for r in range(MOST_ROWS) if free[r] <= left), None)
-        if row is None:
-            continue
-        free[row] = left + LETTER * len(text) + 12
-        labels.append({"minute": round(time / 60, 4), "top": -ROW * (row + 1), "label": text})
-    return labels
+        right = left + LETTER * len(text) + 4
+        row = 1 + max((r for x, r, _ in later if left <= x < right), default=-1)
+        if row < MOST_ROWS:
+            later.append((left, row, (time, text)))
+    return [
+        {"minute": round(time / 60, 4), "top": -ROW * (row + 1), "label": text}
+        for _, row, (time, text) in reversed(later)
+    ]

@@ -4,7 +4,8 @@ package import SimKernel
 /// Laws without a portable sampler, turned into tables before a run.
 ///
 /// The engine must draw the same numbers on every machine and therefore calls no special
-/// functions; it interpolates in a table of quantiles instead.
+/// functions; it interpolates in a table of quantiles instead. Quantiles are rounded to whole
+/// nanoseconds, which hides the last bits in which C libraries differ.
 package enum InverseTable {
   /// How many quantiles a table holds unless the caller says otherwise.
   package static let defaultPoints = 1_025
@@ -23,10 +24,14 @@ package enum InverseTable {
     let step = 1 / Double(points - 1)
     let table = (0..<points).map { index in
       let exact = quantile(Double(index) * step)
-      if exact.isFinite { return exact }
-      return quantile(index == 0 ? step / 2 : 1 - step / 2)
+      if exact.isFinite { return wholeNanoseconds(exact) }
+      return wholeNanoseconds(quantile(index == 0 ? step / 2 : 1 - step / 2))
     }
     return .inverseTable(table)
+  }
+
+  private static func wholeNanoseconds(_ seconds: Double) -> Double {
+    (seconds * 1e9).rounded() / 1e9
   }
 
   /// A beta law on 0 … `maximum` seconds with shapes α and β, both positive.

@@ -68,7 +68,8 @@ extension BrokenScenario {
       "serviceTime: exponential",
       at: "exponential",
       "expected a duration between 0s and 1h, or one of 'deterministic', 'exponential', "
-        + "'normal', 'lognormal', 'gamma', 'weibull', 'pareto', 'uniform', 'empirical', "
+        + "'normal', 'lognormal', 'gamma', 'weibull', 'pareto', 'uniform', 'beta', "
+        + "'gumbel', 'empirical', "
         + "found the text 'exponential'",
       hint: "write {exponential: …}"
     ),

@@ -30,6 +30,27 @@ struct LoweringTests {
     #expect(plan.workloads[0].server.serviceTime == expected)
   }
 
+  /// A symmetric beta law on 0 … 2 s has its median and mean at 1 s; a Gumbel law has
+  /// exp(−exp(−0)) = 36.8 % of its mass below its mode.
+  @Test("laws that are tabulated before the run")
+  func tabulatedLaws() throws {
+    let beta = try plan(["workloads.web.serviceTime={beta: {alpha: 3, beta: 3, max: 2s}}"])
+    guard case .inverseTable(let quantiles) = beta.workloads[0].server.serviceTime else {
+      Issue.record("a beta law becomes a table of quantiles")
+      return
+    }
+    #expect(quantiles.first == 0)
+    #expect(quantiles.last == 2)
+    #expect(abs(quantiles[quantiles.count / 2] - 1) < 1e-9)
+    let gumbel = try plan(["workloads.web.serviceTime={gumbel: {mode: 100ms, scale: 20ms}}"])
+    guard case .inverseTable(let tail) = gumbel.workloads[0].server.serviceTime else {
+      Issue.record("a Gumbel law becomes a table of quantiles")
+      return
+    }
+    let below = tail.filter { $0 < 0.1 }.count
+    #expect(abs(Double(below) / Double(tail.count) - 0.3679) < 0.002)
+  }
+
   @Test(
     "connections and routing",
     arguments: [

@@ -36,4 +36,15 @@ struct InverseTableTests {
     #expect(early.allSatisfy { $0 >= 0 && $0.isFinite })
     #expect(zip(early, early.dropFirst()).allSatisfy { $0 <= $1 })
   }
+
+  @Test("every shape that a scenario may give has a finite, rising table")
+  func betaNeverFails() {
+    for alpha in [0.5, 0.7, 1, 2, 5, 20] {
+      for beta in [0.5, 0.7, 1, 2, 5, 20] {
+        let quantiles = table(InverseTable.beta(alpha: alpha, beta: beta, maximum: 1))
+        #expect(quantiles.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(alpha) \(beta)")
+        #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 }, "\(alpha) \(beta)")
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import KubernetesManifests
 import SimKernel
+import Statistics
 
 extension Setting {
   /// The law that a distribution field holds, in seconds; zero when it is absent or invalid.
@@ -15,6 +16,13 @@ extension Setting {
     case "weibull": .weibull(shape: number("shape"), scale: seconds("scale"))
     case "pareto": .pareto(minimum: seconds("minimum"), alpha: number("alpha"))
     case "uniform": .uniform(low: seconds("low"), high: seconds("high"))
+    case "beta":
+      InverseTable.beta(
+        alpha: number("alpha"),
+        beta: number("beta"),
+        maximum: seconds("max")
+      )
+    case "gumbel": InverseTable.gumbel(mode: seconds("mode"), scale: seconds("scale"))
     case "empirical": .empirical(law.items.map { $0.duration?.seconds ?? 0 })
     default: .deterministic(law.duration?.seconds ?? 0)
     }

@@ -63,6 +63,25 @@ extension ScenarioReference {
         "Uniform between two bounds."
       ),
       ScenarioField(
+        "beta",
+        .group([
+          ScenarioField("alpha", betaShapes, .required, "Shape α."),
+          ScenarioField("beta", betaShapes, .required, "Shape β."),
+          ScenarioField("max", .duration(positiveWorks), .required, "The largest value."),
+        ]),
+        .required,
+        "Beta on 0 to max; tabulated before the run."
+      ),
+      ScenarioField(
+        "gumbel",
+        .group([
+          ScenarioField("mode", .duration(works), .required, "The most likely value."),
+          ScenarioField("scale", .duration(positiveWorks), .required, "Spread."),
+        ]),
+        .required,
+        "Gumbel, the slowest of many, cut at zero; tabulated before the run."
+      ),
+      ScenarioField(
         "empirical",
         .list(of: .duration(works), minimum: 1),
         .required,
@@ -74,4 +93,6 @@ extension ScenarioReference {
 
   static let mean = ScenarioField("mean", .duration(positiveWorks), .required, "Mean.")
   static let shapes: FieldType = .number(0.1...1_000)
+  // Where GSL's search for a beta quantile always ends.
+  static let betaShapes: FieldType = .number(0.5...20)
 }
