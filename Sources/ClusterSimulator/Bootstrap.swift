@@ -213,20 +213,7 @@ extension Simulation {
 
   /// Probe clocks of settled pods stand anywhere in their period.
   private mutating func startSettledProbes(_ pod: Int) {
-    let entity = Draws.entity(pods[pod])
-    let workload = plan.workloads[Int(pods[pod].workload)]
-    let stream = draws.probePhase
-    startProbeWorkers(pod) { kind in
-      var generator = stream.generator(entity, UInt64(kind.rawValue))
-      let period: SimDuration =
-        switch kind {
-        case .readiness: workload.readinessProbe?.period ?? .zero
-        case .liveness: workload.livenessProbe?.period ?? .zero
-        case .startup: workload.startupProbe?.period ?? .zero
-        }
-      return .zero
-        + SimDuration(nanoseconds: Int64(generator.uniform() * Double(period.nanoseconds)))
-    }
+    startProbeWorkers(pod, at: .zero, spread: 0)
     markProbesPassed(pod)
   }
 

@@ -41,6 +41,7 @@ enum EventKind: UInt8 {
   // Controllers/ReplicaSetController
   case replicaSetSyncDue
   case podCreationDue
+  case podDeletionDue
   // Controllers/EndpointSliceController
   case endpointSliceSyncDue
   // Controllers/KubeProxy
@@ -114,6 +115,7 @@ extension Simulation {
     case .startupProbeDue: probeDue(pod, .startup)
     case .replicaSetSyncDue: syncReplicaSet(workload: Int(index))
     case .podCreationDue: podCreationDue(workload: Int(index))
+    case .podDeletionDue: podDeletionDue(pod)
     case .endpointSliceSyncDue: syncEndpointSlices(service: Int(index))
     case .proxyRoundDue: proxyRoundDue(viewer: Int(index))
     case .proxyRoundFinished: proxyRoundFinished(viewer: Int(index))

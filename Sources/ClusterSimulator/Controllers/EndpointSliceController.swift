@@ -63,6 +63,16 @@ extension Simulation {
     }
   }
 
+  /// A pod that is not ready has got an address or lost it.
+  ///
+  /// Only Services that publish such addresses show it.
+  mutating func unreadyAddressKnown(ofWorkload workload: Int) {
+    let isPublished = endpointSlices.services[workload].contains {
+      plan.services[$0].publishNotReadyAddresses
+    }
+    if isPublished { endpointsChanged(ofWorkload: workload) }
+  }
+
   /// Writes the slices of a Service; proxies learn of it at once when the usable set changed.
   mutating func syncEndpointSlices(service: Int) {
     endpointSlices.published[service].isSyncPending = false

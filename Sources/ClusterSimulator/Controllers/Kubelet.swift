@@ -25,16 +25,17 @@ extension Simulation {
 
   // MARK: Start
 
-  /// The scheduler has bound the pod: sandbox next.
+  /// The scheduler has bound the pod: sandbox next, or when the machine is back.
   mutating func bringUp(_ pod: Int) {
+    guard nodes[Int(pods[pod].node)].isAlive else { return }
     let times = plan.cluster.kubelet
     let seen = now + kubeletDelay(times.watchDelay, pod, Step.watch)
-    pods[pod].acknowledgedAt = seen
+    if pods[pod].acknowledgedAt == .never { pods[pod].acknowledgedAt = seen }
     let ready =
       seen + kubeletDelay(times.imagePull, pod, Step.pull)
       + kubeletDelay(times.sandbox, pod, Step.sandbox)
     scheduleLifecycle(.sandboxReady, pod, at: ready)
-    startProbeWorkers(pod) { _ in seen }
+    startProbeWorkers(pod, at: seen)
   }
 
   /// Schedules the pod's next lifecycle event; an earlier one becomes stale.
@@ -128,8 +129,14 @@ extension Simulation {
     else { return }
     pods[pod].startIsNoticed = true
     pods[pod].phase = .running
+    unreadyAddressKnown(ofWorkload: Int(pods[pod].workload))
+    startedChanged(pod)
+  }
+
+  /// The kubelet may count the container as started: it is ready then, or probed at once.
+  mutating func startedChanged(_ pod: Int) {
     containerStatusChanged(pod)
-    if isStarted(pod) && plan.workloads[Int(pods[pod].workload)].readinessProbe != nil {
+    if pods[pod].startIsNoticed && isStarted(pod) && !isContainerReady(pod) {
       probeReadinessNow(pod)
     }
   }
@@ -141,6 +148,7 @@ extension Simulation {
     guard pods[pod].startIsNoticed, isStarted(pod) else { return false }
     guard probePlan(pod, .readiness) != nil else { return true }
     return pods[pod].readiness.published
+      && pods[pod].readiness.incarnation == pods[pod].incarnation
   }
 
   /// Something about the container changed: write it to the API, unless it is known there.
@@ -295,15 +303,18 @@ extension Simulation {
 
   // MARK: Machines that come and go
 
-  /// The process is gone because its machine is.
+  /// The pod's machine is gone, its process with it; nothing that was under way there goes on.
   mutating func processVanished(_ pod: Int) {
+    stopProbeWorkers(pod)
+    pods[pod].lifecycleDue = .never
+    pods[pod].statusDue = .never
+    guard pods[pod].isRunning else { return }
     pods[pod].isRunning = false
     pods[pod].signalDue = .never
     pods[pod].killDue = .never
     stopListening(pod)
     abortRequests(on: pod, isSilent: true)
     closeDatabaseConnections(of: pod, isSilent: true)
-    stopProbeWorkers(pod)
   }
 
   /// The machine has rebooted: the pod gets a new sandbox, hence a new address.
@@ -311,12 +322,16 @@ extension Simulation {
     pods[pod].startIsNoticed = false
     pods[pod].statusReady = false
     pods[pod].address = Pod.none
-    pods[pod].restarts += 1
     setReady(pod, false)
+    unreadyAddressKnown(ofWorkload: Int(pods[pod].workload))
+    guard pods[pod].incarnation > 0 else {
+      bringUp(pod)
+      return
+    }
+    pods[pod].restarts += 1
     let sandbox = kubeletDelay(plan.cluster.kubelet.sandbox, pod, Step.sandbox)
     scheduleLifecycle(.sandboxReady, pod, at: now + sandbox)
-    let first = now
-    startProbeWorkers(pod) { _ in first }
+    startProbeWorkers(pod, at: now, spread: pods[pod].incarnation)
   }
 
   // MARK: Deletion
@@ -355,7 +370,11 @@ extension Simulation {
     releaseAddress(of: pod)
     releaseNode(of: pod)
     metrics.record(.deleted, object: pod, at: now)
-    endpointsChanged(ofWorkload: Int(pods[pod].workload))
+    let workload = Int(pods[pod].workload)
+    endpointsChanged(ofWorkload: workload)
+    if plan.workloads[workload].kind == .statefulSet {
+      schedule(.replicaSetSyncDue, workload, at: now + .milliseconds(20))
+    }
     retryUnschedulablePods()
   }
 

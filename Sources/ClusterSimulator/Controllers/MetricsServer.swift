@@ -2,33 +2,39 @@ import SimKernel
 
 /// Reads every running pod's CPU counter at a fixed resolution and keeps the last rate.
 ///
-/// Owns the metrics fields of `Pod`. A pod has a metric from its second sample on; the container's
-/// start counts as the first one once it is 10 s old, as metrics-server does.
+/// Owns the metrics fields of `Pod`. A pod has a metric from its second sample on; the start of a
+/// container that is at least 10 s old and younger than the resolution counts as the first one. A
+/// pod that a scrape does not find has no metric until it has two samples again.
 extension Simulation {
   private static var youngestSample: SimDuration { .seconds(10) }
 
   /// One scrape of all nodes.
   mutating func scrapeDue() {
     schedule(.scrapeDue, 0, at: now + plan.cluster.controlPlane.metricsResolution)
-    for pod in 0..<pods.count
-    where pods[pod].isRunning && !pods[pod].isRemoved && nodes[Int(pods[pod].node)].isAlive {
-      scrape(pod)
+    for pod in 0..<pods.count where pods[pod].node >= 0 && !pods[pod].isRemoved {
+      if pods[pod].isRunning && nodes[Int(pods[pod].node)].isAlive {
+        scrape(pod)
+      } else {
+        pods[pod].sampleAt = .never
+        pods[pod].milliCPU = -1
+      }
     }
   }
 
   private mutating func scrape(_ pod: Int) {
     settleCPU(of: pod)
-    if pods[pod].sampleAt == .never {
-      guard now - pods[pod].startedAt >= Self.youngestSample else { return }
+    let age = now - pods[pod].startedAt
+    if age >= Self.youngestSample && age < plan.cluster.controlPlane.metricsResolution {
       pods[pod].sampleAt = pods[pod].startedAt
       pods[pod].sampleUsed = pods[pod].cpuAtStart
     }
-    let span = now - pods[pod].sampleAt
-    guard span > .zero else { return }
-    let used = pods[pod].cpuUsed - pods[pod].sampleUsed
-    pods[pod].milliCPU = milliCores(used, during: span)
-    pods[pod].metricAt = now
-    pods[pod].metricWindow = span
+    let first = pods[pod].sampleAt
+    if first != .never && first < now {
+      let used = pods[pod].cpuUsed - pods[pod].sampleUsed
+      pods[pod].milliCPU = milliCores(used, during: now - first)
+      pods[pod].metricAt = now
+      pods[pod].metricWindow = now - first
+    }
     pods[pod].sampleAt = now
     pods[pod].sampleUsed = pods[pod].cpuUsed
   }

@@ -16,9 +16,9 @@ extension Simulation {
     let renewals = since >= 0 ? since / renew : (since - renew + 1) / renew
     let expiry = phase + renewals * renew + times.nodeMonitorGracePeriod.nanoseconds
     let monitor = times.nodeMonitorPeriod.nanoseconds
-    let due = SimTime(nanoseconds: (expiry + monitor - 1) / monitor * monitor)
-    nodes[node].unknownDue = due
-    schedule(.nodeUnknownDue, node, at: max(due, now))
+    let foreseen = SimTime(nanoseconds: (expiry + monitor - 1) / monitor * monitor)
+    nodes[node].unknownDue = max(foreseen, now)
+    schedule(.nodeUnknownDue, node, at: nodes[node].unknownDue)
   }
 
   /// The monitor finds the lease too old.
@@ -69,6 +69,9 @@ extension Simulation {
     nodes[node].isReady = true
     metrics.record(.nodeReady, object: node, at: now)
     for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
+      // Bound since the machine is back: under way already.
+      let due = pods[pod].lifecycleDue
+      if pods[pod].isRunning || (due >= now && due != .never) { continue }
       if pods[pod].isTerminating {
         remove(pod)
       } else {

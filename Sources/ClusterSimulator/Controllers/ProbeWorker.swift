@@ -65,13 +65,22 @@ extension Simulation {
   }
 
   /// Starts the workers of a pod that the kubelet has taken on; the first tick comes at `first`.
-  mutating func startProbeWorkers(_ pod: Int, firstTick first: (ProbeKind) -> SimTime) {
-    for kind in [ProbeKind.readiness, .liveness, .startup] where probePlan(pod, kind) != nil {
+  ///
+  /// A kubelet that has itself just started waits up to a period more, drawn under `spread`.
+  mutating func startProbeWorkers(_ pod: Int, at first: SimTime, spread: UInt32? = nil) {
+    let entity = Draws.entity(pods[pod])
+    for kind in [ProbeKind.readiness, .liveness, .startup] {
+      guard let probe = probePlan(pod, kind) else { continue }
       var worker = ProbeWorker()
       worker.isActive = true
       worker.published = kind == .liveness
       update(pod, kind, worker)
-      scheduleTick(pod, kind, at: first(kind))
+      var wait = SimDuration.zero
+      if let spread {
+        let range = UniformDelay(.zero, probe.period)
+        wait = range.draw(draws.probePhase, entity, UInt64(kind.rawValue), spread)
+      }
+      scheduleTick(pod, kind, at: first + wait)
     }
   }
 
@@ -150,7 +159,9 @@ extension Simulation {
     }
     if row.isTerminating && kind != .readiness {
       worker.isActive = false
+      worker.published = true
       update(pod, kind, worker)
+      if kind == .startup { startedChanged(pod) }
       return
     }
     let age = (now - row.startedAt).nanoseconds / 1_000_000_000
@@ -175,8 +186,9 @@ extension Simulation {
       probeFinished(pod, kind, isSuccess: pods[pod].isListening)
       return
     }
+    // Never drawn by: the ordinal only orders probes that end at the same instant.
     var request = Request(
-      ordinal: 0,
+      ordinal: UInt64(pod) << 2 | UInt64(kind.rawValue),
       client: .max,
       call: .max,
       attemptPath: 0,
@@ -246,7 +258,7 @@ extension Simulation {
     }
     publish(pod, kind, isSuccess)
     if kind != .readiness && !isSuccess { killUnhealthyContainer(pod) }
-    if kind == .startup && isSuccess { containerStatusChanged(pod) }
+    if kind == .startup && isSuccess { startedChanged(pod) }
   }
 
   /// Makes a result the one that counts.

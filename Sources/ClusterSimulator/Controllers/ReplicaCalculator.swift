@@ -52,12 +52,12 @@ package struct ReplicaCalculator {
       switch sample {
       case .counted(let u, let r):
         (usage, request, count) = (usage + u, request + r, count + 1)
-      case .missing(let r):
+      case .missing(let r) where ratio != 1:
         let assumed = ratio < 1 ? r * max(100, target) / 100 : 0
         (usage, request, count) = (usage + assumed, request + r, count + 1)
       case .unready(let r) where ratio > 1:
         (request, count) = (request + r, count + 1)
-      case .unready: break
+      case .missing, .unready: break
       }
     }
     let newRatio = Double(usage * 100 / request) / Double(target)

@@ -5,14 +5,15 @@ import SimKernel
 /// Pods that are finished or being deleted do not count. Creations go in batches of 1, 2, 4, 8 …
 /// and every API call takes a token from the controller's one bucket (20 a second, burst 30).
 /// Victims of a scale-down follow `ActivePodsWithRanks`; the order is blind to load. The pods of a
-/// StatefulSet are kept alike here; ordered creation is left out for now.
+/// StatefulSet are kept alike here, except that a new pod waits until the one it replaces is gone;
+/// ordered creation is left out for now.
 struct ReplicaSetController {
   /// Pods of each workload that are not gone, in order of creation.
   var members: [[Int]]
   var desired: [Int]
   var created: [UInt32]
-  /// Creations that wait for a token.
-  var pendingCreations: [Int]
+  /// Creations and deletions under way: the controller's expectations.
+  var pendingCalls: [Int]
   /// The instant at which the bucket would be full again.
   private var bucketFullAt = SimTime.zero
   private let interval: SimDuration
@@ -22,7 +23,7 @@ struct ReplicaSetController {
     members = Array(repeating: [], count: plan.workloads.count)
     desired = plan.workloads.map(\.replicas)
     created = Array(repeating: 0, count: plan.workloads.count)
-    pendingCreations = Array(repeating: 0, count: plan.workloads.count)
+    pendingCalls = Array(repeating: 0, count: plan.workloads.count)
     interval = SimDuration(
       nanoseconds: 1_000_000_000 / Int64(max(plan.cluster.controlPlane.replicaSetQPS, 1))
     )
@@ -48,16 +49,20 @@ extension Simulation {
   }
 
   /// Compares what is with what is wanted.
+  ///
+  /// Nothing is decided while calls are under way; the last of them looks again.
   mutating func syncReplicaSet(workload: Int) {
     let members = replicaSets.members[workload].filter { !pods[$0].isRemoved }
     replicaSets.members[workload] = members
+    guard replicaSets.pendingCalls[workload] == 0 else { return }
     let active = members.filter { pods[$0].isActive }
-    let planned = active.count + replicaSets.pendingCreations[workload]
-    let missing = replicaSets.desired[workload] - planned
-    if missing > 0 {
-      createPods(missing, ofWorkload: workload)
-    } else if missing < 0 {
-      deleteVictims(-missing, among: active, ofWorkload: workload)
+    let desired = replicaSets.desired[workload]
+    let isStateful = plan.workloads[workload].kind == .statefulSet
+    let present = isStateful ? members.count : active.count
+    if present < desired {
+      createPods(desired - present, ofWorkload: workload)
+    } else if active.count > desired {
+      deleteVictims(active.count - desired, among: active, ofWorkload: workload)
     }
   }
 
@@ -70,7 +75,7 @@ extension Simulation {
       var end = start
       for _ in 0..<min(batch, left) {
         let time = replicaSets.takeToken(at: start) + Self.apiCall
-        replicaSets.pendingCreations[workload] += 1
+        replicaSets.pendingCalls[workload] += 1
         schedule(.podCreationDue, workload, at: time)
         end = max(end, time)
       }
@@ -82,12 +87,16 @@ extension Simulation {
 
   /// The API server has stored a new pod.
   mutating func podCreationDue(workload: Int) {
-    replicaSets.pendingCreations[workload] -= 1
     let pod = createPod(ofWorkload: workload)
     metrics.record(.successfulCreate, object: workload, value: pod, at: now)
     enqueueForScheduling(pod)
-    // More than 500 missing pods, or a scale-down in between: look again.
-    if replicaSets.pendingCreations[workload] == 0 {
+    callFinished(ofWorkload: workload)
+  }
+
+  /// The last call under way is back: more than 500 pods to go, or another size wanted meanwhile.
+  private mutating func callFinished(ofWorkload workload: Int) {
+    replicaSets.pendingCalls[workload] -= 1
+    if replicaSets.pendingCalls[workload] == 0 {
       schedule(.replicaSetSyncDue, workload, at: now)
     }
   }
@@ -117,14 +126,31 @@ extension Simulation {
 
   private mutating func deleteVictims(_ count: Int, among active: [Int], ofWorkload workload: Int) {
     let ranks = activePodsPerNode(ofWorkload: workload)
-    let victims =
-      count >= active.count
-      ? active : Array(active.sorted { precedes($0, $1, ranks) }.prefix(count))
-    for pod in victims {
-      _ = replicaSets.takeToken(at: now)
-      metrics.record(.successfulDelete, object: workload, value: pod, at: now)
-      deletePod(pod)
+    let victims = count >= active.count ? active : active.sorted { precedes($0, $1, ranks) }
+    for pod in victims.prefix(min(count, 500)) {
+      let time = replicaSets.takeToken(at: now)
+      if time > now {
+        replicaSets.pendingCalls[workload] += 1
+        schedule(.podDeletionDue, pod, at: time)
+      } else {
+        deleteVictim(pod)
+      }
     }
+    if count > 500 && replicaSets.pendingCalls[workload] == 0 {
+      schedule(.replicaSetSyncDue, workload, at: now)
+    }
+  }
+
+  private mutating func deleteVictim(_ pod: Int) {
+    metrics.record(.successfulDelete, object: Int(pods[pod].workload), value: pod, at: now)
+    deletePod(pod)
+  }
+
+  /// A deletion has its token.
+  mutating func podDeletionDue(_ id: ID<Pod>) {
+    let pod = id.int
+    if pods[pod].isActive { deleteVictim(pod) }
+    callFinished(ofWorkload: Int(pods[pod].workload))
   }
 
   /// Whether `a` is deleted before `b`: the first differing rule decides.

@@ -78,12 +78,15 @@ extension Simulation {
     let request = requests[slot]
     let call = Int(request.call)
     let next = request.userTries &+ 1
+    let end = request.startedAt + calls[call].timeout
     if outcome != .succeeded && outcome != .timedOut && !request.isOrphan
-      && isRetriable(outcome) && next < calls[call].attempts
+      && isRetriable(outcome) && next < calls[call].attempts && now < end
     {
       requests[slot].userTries = next
       requests[slot].attemptPath = UInt32(next)
+      requests[slot].lastCause = cause
       leaveServer(slot)
+      if calls[call].timeout < .forever { arm(deadlineOf: slot, at: end) }
       backOff(slot, before: next, call: call)
       return
     }
@@ -164,9 +167,14 @@ extension Simulation {
       isFirst: false,
       isCounted: requests[slot].isCounted
     )
-    let deadline = requests[slot].startedAt + calls[call].timeout
-    if calls[call].timeout < .forever { arm(deadlineOf: slot, at: max(deadline, now)) }
     connect(slot)
+  }
+
+  /// The user's patience ends between two tries.
+  private mutating func patienceExpired(_ slot: UInt32) {
+    disarmStep(of: slot)
+    metrics.requestFinished(requests[slot], .timedOut, requests[slot].lastCause, at: now)
+    requests.remove(slot)
   }
 
   // MARK: Deadline
@@ -177,6 +185,10 @@ extension Simulation {
     requests[slot].deadline = .never
     if requests[slot].probe != 0 {
       probeTimedOut(slot)
+      return
+    }
+    if requests[slot].state == .backingOff && requests[slot].pod == Request.none {
+      patienceExpired(slot)
       return
     }
     let cause: Cause
@@ -190,9 +202,6 @@ extension Simulation {
       outcome = .poolTimedOut
       cause = .slowService
       leaveConnectionQueue(slot)
-    case .backingOff where requests[slot].pod == Request.none:
-      cause = .slowService
-      disarmStep(of: slot)
     case .queued:
       cause = .waitingInBacklog
       requests[slot].isOrphan = true

@@ -70,14 +70,19 @@ extension Simulation {
       send(slot, over: connectionPools[pool].firstConnection + cursor, of: pool)
       return
     }
-    let connection = connectionPools[pool].idle
-    if connection == Connection.none {
+    let hasQueue = connectionPools[pool].head != Request.none
+    if hasQueue || connectionPools[pool].idle == Connection.none {
       joinConnectionQueue(slot, of: pool)
     } else {
-      connectionPools[pool].idle = connections[Int(connection)].next
-      connections[Int(connection)].isBusy = true
-      send(slot, over: connection, of: pool)
+      sendOverIdle(slot, of: pool)
     }
+  }
+
+  private mutating func sendOverIdle(_ slot: UInt32, of pool: Int) {
+    let connection = connectionPools[pool].idle
+    connectionPools[pool].idle = connections[Int(connection)].next
+    connections[Int(connection)].isBusy = true
+    send(slot, over: connection, of: pool)
   }
 
   /// Uses the connection if it still leads to a live process, and opens it anew otherwise.
@@ -198,10 +203,47 @@ extension Simulation {
     connections[Int(connection)].idleSince = now
     connections[Int(connection)].next = connectionPools[pool].idle
     connectionPools[pool].idle = connection
-    let waiting = connectionPools[pool].head
-    if waiting != Request.none {
+    serveConnectionQueue(of: pool)
+  }
+
+  /// Idle connections go to those who wait for one.
+  ///
+  /// A loop and no recursion, because a request that fails at once gives its connection back
+  /// within the call.
+  private mutating func serveConnectionQueue(of pool: Int) {
+    guard !connectionPools[pool].isServing else { return }
+    connectionPools[pool].isServing = true
+    while connectionPools[pool].head != Request.none,
+      connectionPools[pool].idle != Connection.none
+    {
+      let waiting = connectionPools[pool].head
       leaveConnectionQueue(waiting)
-      connectPooled(waiting)
+      sendOverIdle(waiting, of: pool)
+    }
+    connectionPools[pool].isServing = false
+  }
+
+  /// The process that owned the pools is gone: the next one has all its connections to make.
+  mutating func resetConnectionPools(of pod: Int) {
+    let first = pods[pod].firstConnectionPool
+    guard first != Pod.none else { return }
+    // Requests that nobody waits for any more are still with their servers.
+    for slot in 0..<UInt32(requests.capacity)
+    where requests.isLive(slot) && requests[slot].callerPod == UInt32(pod) {
+      requests[slot].connection = Connection.none
+    }
+    let count = Int(servers[Int(pods[pod].workload)].callCount)
+    for pool in Int(first)..<(Int(first) + count) {
+      let start = connectionPools[pool].firstConnection
+      let spec = calls[Int(connectionPools[pool].call)]
+      let size = spec.reuse == .perRequest ? 0 : UInt32(spec.poolSize)
+      for connection in start..<(start + size) {
+        connections[Int(connection)].isEstablished = false
+        connections[Int(connection)].isBusy = false
+        connections[Int(connection)].next =
+          connection + 1 < start + size ? connection + 1 : Connection.none
+      }
+      connectionPools[pool].idle = size > 0 ? start : Connection.none
     }
   }
 

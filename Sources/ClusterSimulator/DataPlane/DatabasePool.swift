@@ -14,12 +14,16 @@ struct DatabaseState: BitwiseCopyable {
   var mostOpen = 0
   /// Pods of the database's own workload that accept connections.
   var listeners: Int32 = 0
+  /// Counts the times the database went down; connections of an earlier life are gone.
+  var lives: Int32 = 0
 }
 
 /// Connections that a vanished machine left behind at a database.
 struct DeadPeers: BitwiseCopyable {
   let database: Int32
   let count: Int32
+  /// The database's life that they belong to.
+  let life: Int32
 }
 
 extension Simulation {
@@ -143,7 +147,8 @@ extension Simulation {
     let database = servers[Int(pods[pod].workload)].database
     guard open > 0, database >= 0 else { return }
     if isSilent {
-      let row = deadPeers.append(DeadPeers(database: database, count: open))
+      let life = databases[Int(database)].lives
+      let row = deadPeers.append(DeadPeers(database: database, count: open, life: life))
       schedule(.deadPeerExpired, row.int, at: now + databases[Int(database)].deadPeerTimeout)
     } else {
       returnConnections(Int(open), to: Int(database))
@@ -153,6 +158,7 @@ extension Simulation {
   /// The database has given up on connections whose machine vanished.
   mutating func deadPeerExpired(_ row: Int) {
     let peers = deadPeers[row]
+    guard peers.life == databases[Int(peers.database)].lives else { return }
     returnConnections(Int(peers.count), to: Int(peers.database))
   }
 
@@ -184,6 +190,7 @@ extension Simulation {
       databases[database].listeners &+= isListening ? 1 : -1
       guard databases[database].listeners == 0 else { continue }
       databases[database].open = 0
+      databases[database].lives &+= 1
       for pod in 0..<pods.count
       where Int(servers[Int(pods[pod].workload)].database) == database {
         failTransactions(of: pod)

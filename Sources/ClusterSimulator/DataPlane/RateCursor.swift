@@ -44,7 +44,8 @@ struct RateCursor: BitwiseCopyable {
   /// Solves rate·x + slope·x²/2 = area in the form that stays exact when the slope is small.
   private static func step(area: Double, rate: Double, slope: Double) -> Double {
     if slope == 0 { return area / rate }
-    return 2 * area / (rate + (rate * rate + 2 * slope * area).squareRoot())
+    // Rounding must not take the root below zero where the rate falls to zero.
+    return 2 * area / (rate + max(0, rate * rate + 2 * slope * area).squareRoot())
   }
 
   private var instant: SimTime {

@@ -89,7 +89,7 @@ extension Simulation {
     guard left.nanoseconds > 0 else { return time }
     let share = Double(left.nanoseconds) / Double(spec.warmUp.nanoseconds)
     let factor = 1 + (spec.warmUpFactor - 1) * share
-    return SimDuration(nanoseconds: Int64(Double(time.nanoseconds) * factor))
+    return SimDuration(nanoseconds: Int64(min(Double(time.nanoseconds) * factor, 0x1p55)))
   }
 
   /// Puts the end of a step into the queue.
@@ -153,12 +153,12 @@ extension Simulation {
     let pod = Int(requests[slot].pod)
     // The answer is out: a process that exits now does not take this request with it.
     requests[slot].pod = Request.none
+    if requests[slot].probe == 0 { requestLeft(pod) }
     freeWorker(of: pod)
     if requests[slot].probe != 0 {
       probeAnswered(slot, pod: pod, isSuccess: outcome == .succeeded)
       return
     }
-    requestLeft(pod)
     releaseConnection(of: slot, isUsable: true)
     if requests[slot].isOrphan {
       requests.remove(slot)
@@ -207,15 +207,17 @@ extension Simulation {
       if requests[slot].probe != 0 {
         probeAborted(slot)
       } else if requests[slot].isOrphan {
+        releaseConnection(of: slot, isUsable: false)
         requests.remove(slot)
       } else if isSilent {
+        // It keeps its connection until its caller gives up.
         requests[slot].state = .lost
-        requests[slot].connection = Connection.none
       } else {
         releaseConnection(of: slot, isUsable: false)
         conclude(slot, .reset, .serverDied)
       }
     }
+    resetConnectionPools(of: pod)
   }
 
   private mutating func resetServer(_ pod: Int) {
@@ -225,6 +227,8 @@ extension Simulation {
     pods[pod].queueLength = 0
     pods[pod].queueHead = Request.none
     pods[pod].queueTail = Request.none
+    pods[pod].poolHead = Request.none
+    pods[pod].poolTail = Request.none
     settleCPU(of: pod)
     pods[pod].cpuShare = 0
     loadVanished(pod)

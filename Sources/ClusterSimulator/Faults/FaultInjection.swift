@@ -44,9 +44,12 @@ extension Simulation {
     guard nodes[node].isAlive else { return }
     metrics.record(.nodeLost, object: node, at: now)
     nodes[node].isAlive = false
-    for pod in 0..<pods.count
-    where Int(pods[pod].node) == node && !pods[pod].isRemoved && pods[pod].isRunning {
-      processVanished(pod)
+    // Databases last: when one goes, whoever it leaves on this machine cannot say so any more.
+    for isDatabase in [false, true] {
+      for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
+        let workload = plan.workloads[Int(pods[pod].workload)]
+        if (workload.database != nil) == isDatabase { processVanished(pod) }
+      }
     }
     nodeFellSilent(node)
   }

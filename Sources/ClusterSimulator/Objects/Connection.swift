@@ -30,6 +30,8 @@ struct ConnectionPool: BitwiseCopyable {
   /// Requests waiting for a connection.
   var head = Request.none
   var tail = Request.none
+  /// The queue is being served further up: do not recurse.
+  var isServing = false
   /// Connections made so far; keys the draws that choose their endpoints.
   var made: UInt64 = 0
 }

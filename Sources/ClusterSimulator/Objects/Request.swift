@@ -58,6 +58,8 @@ struct Request: BitwiseCopyable {
   /// Retries a user has made of this request.
   var userTries: UInt8 = 0
   var connectTries: UInt8 = 0
+  /// Why the user's last try failed.
+  var lastCause = Cause.none
 
   /// The window of the time series in which the user's request arrived.
   var window: UInt32

@@ -9,6 +9,6 @@ package enum FaultPlan: Hashable, Sendable {
   case nodeLoss(node: Int, at: SimDuration, duration: SimDuration?, emptyDisk: Bool)
   /// `kubectl scale`.
   case scale(workload: Int, at: SimDuration, replicas: Int)
-  /// `kubectl delete pod`: the first `count` ready pods of the workload, in order of name.
+  /// `kubectl delete pod`: the first `count` ready pods of the workload, in order of creation.
   case podKill(workload: Int, at: SimDuration, count: Int)
 }

@@ -23,7 +23,7 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
 }
 
 /// Why it ended so, kept apart from what the caller saw.
-package enum Cause: UInt8, CaseIterable, Sendable {
+package enum Cause: UInt8, CaseIterable, BitwiseCopyable, Sendable {
   case none
   /// The Service had no usable endpoint on the caller's node.
   case noEndpoints
