@@ -25,11 +25,13 @@ extension Simulation {
     addressShift = 8
     while 1 << addressShift < most { addressShift += 1 }
     for (index, node) in plan.cluster.nodes.enumerated() {
-      var generator = draws.nodes.generator(UInt64(index), 0)
+      let key = Draws.key(node.name)
+      var generator = draws.nodes.generator(key, 0)
       let lease = plan.cluster.controlPlane.leaseRenewInterval.nanoseconds
       let relist = plan.cluster.kubelet.relistPeriod.nanoseconds
       nodes.append(
         Node(
+          key: key,
           allocatableMilliCPU: node.allocatableMilliCPU,
           allocatableMemory: node.allocatableMemory,
           maxPods: node.maxPods,
@@ -160,6 +162,7 @@ extension Simulation {
       }
       clients.append(
         ClientState(
+          key: Draws.key(client.name),
           call: UInt16(index),
           viewer: Int32(viewers.viewer(ofClient: index)),
           ingressTries: UInt8(clamping: plan.cluster.ingress.connectTries),
@@ -257,7 +260,8 @@ extension Simulation {
       schedule(.scrapeDue, 0, at: SimTime(nanoseconds: Int64(scrape)))
     }
     for autoscaler in plan.autoscalers.indices {
-      var phase = draws.controllers.generator(1, UInt64(autoscaler))
+      let key = Draws.key(plan.autoscalers[autoscaler].name)
+      var phase = draws.controllers.generator(1, key)
       let first = phase.uniform() * Double(times.hpaSyncPeriod.nanoseconds)
       schedule(.autoscalerSyncDue, autoscaler, at: SimTime(nanoseconds: Int64(first)))
     }

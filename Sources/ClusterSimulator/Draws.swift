@@ -34,8 +34,13 @@ struct Draws {
     factory.stream(purpose + "/" + name)
   }
 
-  /// The entity under which a pod's draws are keyed: its workload and its number there.
-  static func entity(_ pod: Pod) -> UInt64 { UInt64(pod.workload) << 32 | UInt64(pod.number) }
+  /// The entity that a name stands for in keys.
+  ///
+  /// Names and no indices: whoever is put before others in a file shifts nobody's draws.
+  static func key(_ name: String) -> UInt64 { Mixing.finalize(Mixing.fnv1a(name)) }
+
+  /// The entity under which a pod's draws are keyed: its workload's name and its number there.
+  static func entity(_ pod: Pod) -> UInt64 { pod.workloadKey &+ UInt64(pod.number) }
 }
 
 extension UniformDelay {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// One of the two standard streams.
@@ -21,17 +22,26 @@ struct Console: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Writes all of the text; a reader that went away is no error.
-  func write(_ text: String) {
+  /// Writes results, which must not get lost; ends with 74 when they cannot be written.
+  func deliver(_ text: String) throws(ExitCode) {
+    if let code = write(text) {
+      throw OutputFolder.cannotWrite("standard output", String(cString: strerror(code)))
+    }
+  }
+
+  /// Writes all of the text; answers the system's error, a reader that went away being none.
+  @discardableResult
+  func write(_ text: String) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         bytes = bytes.dropFirst(count)
       } else if errno != EINTR {
-        return
+        return errno == EPIPE ? nil : errno
       }
     }
+    return nil
   }
 }
 

@@ -17,6 +17,9 @@ package struct DiagnosticPrinter {
     let folder = URL(fileURLWithPath: scenario).deletingLastPathComponent().path
     return DiagnosticPrinter(useColor: useColor) { file in
       for path in [file, folder + "/" + file] {
+        // A file that was refused for its size is not read to show a line of it.
+        let size = try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+        guard size ?? 0 <= YAMLLimits().fileSize else { return nil }
         if let text = try? String(contentsOfFile: path, encoding: .utf8) {
           return text.split(separator: "\n", omittingEmptySubsequences: false)
         }
@@ -25,9 +28,22 @@ package struct DiagnosticPrinter {
     }
   }
 
-  /// The text of all of them, each ending in a newline.
+  /// The text of all of them, each ending in a newline; those of one file from its top down.
   package func render(_ diagnostics: [Diagnostic]) -> String {
-    diagnostics.map(render).joined()
+    var rank: [String: Int] = [:]
+    for diagnostic in diagnostics {
+      let file = diagnostic.mark?.file ?? ""
+      rank[file] = rank[file] ?? rank.count
+    }
+    // The index keeps the order of what has the same place.
+    return diagnostics.enumerated().map { index, diagnostic in
+      let mark = diagnostic.mark
+      let place = [rank[mark?.file ?? ""] ?? 0, mark?.line ?? 0, mark?.column ?? 0, index]
+      return (place: place, diagnostic: diagnostic)
+    }
+    .sorted { $0.place.lexicographicallyPrecedes($1.place) }
+    .map { render($0.diagnostic) }
+    .joined()
   }
 
   private func render(_ diagnostic: Diagnostic) -> String {
@@ -39,7 +55,8 @@ package struct DiagnosticPrinter {
     }
     text += severity(diagnostic.severity) + " " + bold(diagnostic.message)
     text += (diagnostic.field.isEmpty ? "" : " (\(diagnostic.field))") + "\n"
-    if let mark = diagnostic.mark { text += excerpt(mark) }
+    // A note says what it is about; there may be one for each object of a chart.
+    if let mark = diagnostic.mark, diagnostic.severity != .note { text += excerpt(mark) }
     if let hint = diagnostic.hint { text += "  hint: \(hint)\n" }
     return text
   }
@@ -49,15 +66,33 @@ package struct DiagnosticPrinter {
     mark.file.hasPrefix("--set") ? mark.file : "\(mark.file):\(mark.line):\(mark.column)"
   }
 
+  /// How many characters of a long line are shown around the caret.
+  private static let room = 100
+
   /// The line and a caret under the column; tabs are kept, so that the caret stays below.
   private func excerpt(_ mark: SourceMark) -> String {
     guard let lines = lines(mark.file), lines.indices.contains(mark.line - 1), mark.column > 0
     else { return "" }
-    let line = lines[mark.line - 1]
+    let start = mark.column <= Self.room ? 0 : mark.column - Self.room / 2
+    let rest = lines[mark.line - 1].dropFirst(start)
+    let shown = String(rest.prefix(Self.room).map(Self.printable))
+    let line = (start > 0 ? "…" : "") + shown + (shown.count < rest.count ? "…" : "")
     let gutter = String(mark.line)
-    let padding = line.prefix(mark.column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
+    let before = line.prefix(mark.column - 1 - start + (start > 0 ? 1 : 0))
+    let padding = before.map { $0 == "\t" ? "\t" : " " }.joined()
     let blank = String(repeating: " ", count: gutter.count)
     return "  \(gutter) | \(line)\n  \(blank) | \(padding)\(paint("^", "32"))\n"
+  }
+
+  /// What could move the cursor or turn the direction of writing becomes a question mark.
+  private static func printable(_ character: Character) -> Character {
+    let isSafe = character.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: scalar == "\t"
+      default: true
+      }
+    }
+    return isSafe ? character : "?"
   }
 
   private func severity(_ severity: Diagnostic.Severity) -> String {

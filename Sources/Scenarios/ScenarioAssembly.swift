@@ -33,12 +33,14 @@ struct ScenarioAssembly {
     }
     var input = OverridableInput(document: document.tree, objects: objects(files))
     try reader.diagnostics.throwIfErrors()
-    let own = overrides(in: document.tree["spec"]?["overrides"])
+    // Overrides that the command line changes must be changed before they are applied.
+    for override in arguments where override.changesOverrides { input.apply(override, reader) }
+    let own = overrides(in: input.document["spec"]?["overrides"])
     for override in own { input.apply(override, reader) }
     // Axes are held against the file and not the command line: `--set hpa=null` is no fault of
     // an axis that sets the autoscaler's size, and only a sweep would have to refuse it.
     let asWritten = input
-    for override in arguments { input.apply(override, reader) }
+    for override in arguments where !override.changesOverrides { input.apply(override, reader) }
     let base = self.arm(input, files.map(\.path))
     reader.diagnostics.add(contentsOf: base.diagnostics)
     let variants = self.variants(input, files.map(\.path), base)
@@ -170,6 +172,7 @@ struct ScenarioAssembly {
     let thresholds = ThresholdReader(
       variants: variants.map(\.name),
       clients: plan.clients.map(\.name),
+      currencies: Set(variants.flatMap(\.plan.clients).map(\.currency)),
       reader: reader
     )
     return spec["thresholds"].items.compactMap(thresholds.threshold)
@@ -230,6 +233,11 @@ extension Override {
     case .key("manifests"): path.count > 2
     default: false
     }
+  }
+
+  /// Whether the path leads into `spec.overrides`.
+  var changesOverrides: Bool {
+    (path.first == .key("spec") ? path.dropFirst().first : path.first) == .key("overrides")
   }
 
   /// Whether the path leads to something that no single variant can have for itself.

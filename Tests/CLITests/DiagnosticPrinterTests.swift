@@ -53,6 +53,40 @@ import Testing
     #expect(text == "podstorm: error: no such file\n  hint: look again\n")
   }
 
+  @Test func noteTakesOneLine() {
+    let text = render(Diagnostic(.note, "ignored", at: mark), source: "a\nkind: Secret\n")
+    #expect(text == "shop/scenario.yaml:2:5: note: ignored\n")
+  }
+
+  @Test func longLineIsCutAroundTheCaret() throws {
+    let place = SourceMark(file: "a.yaml", line: 1, column: 5_001)
+    let source = String(repeating: "a", count: 5_000) + "X" + String(repeating: "b", count: 5_000)
+    let lines = render(Diagnostic(.error, "odd", at: place), source: source)
+      .split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.allSatisfy { $0.count < 120 })
+    let caret = try #require(lines[2].firstIndex(of: "^"))
+    let column = lines[2].distance(from: lines[2].startIndex, to: caret)
+    #expect(lines[1].dropFirst(column).first == "X")
+  }
+
+  @Test func sourceCannotMoveTheCursor() {
+    let text = render(Diagnostic(.error, "odd", at: mark), source: "a\nb: \u{1B}[2J\u{202E}c\n")
+    #expect(text.contains("  2 | b: ?[2J?c\n"))
+  }
+
+  @Test func remarksOnAFileGoFromItsTopDown() {
+    let printer = DiagnosticPrinter(useColor: false) { _ in nil }
+    func remark(_ file: String, _ line: Int, _ column: Int = 1) -> Diagnostic {
+      Diagnostic(.warning, "odd", at: SourceMark(file: file, line: line, column: column))
+    }
+    let text = printer.render([
+      remark("b", 9), remark("a", 2), remark("b", 3, 7), remark("b", 3, 2), remark("a", 1),
+    ])
+    let places = text.split(separator: "\n").map { $0.prefix { $0 != " " } }
+    #expect(places == ["b:3:2:", "b:3:7:", "b:9:1:", "a:1:1:", "a:2:1:"])
+  }
+
   @Test func colorsAreOnlyAdded() {
     let diagnostic = Diagnostic(.error, "odd", at: mark, hint: "even")
     let plain = render(diagnostic, source: "a\nbcdefg\n")

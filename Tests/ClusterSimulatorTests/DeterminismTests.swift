@@ -77,6 +77,16 @@ import Testing
       )
     )
     #expect(crowded.run().clients[0].latency == one.clients[0].latency)
+    // The same newcomers, put before everybody else: names and not positions key the draws.
+    var first = crowded
+    first.workloads.swapAt(0, 1)
+    first.services.swapAt(0, 1)
+    first.services[0].workloads = [0]
+    first.services[1].workloads = [1]
+    first.clients.swapAt(0, 1)
+    first.clients[0].call.service = 0
+    first.clients[1].call.service = 1
+    #expect(first.run().clients[1].latency == one.clients[0].latency)
     // A fault that loses nobody's request.
     var faulty = base(3, .dns)
     faulty.faults = [.scale(workload: 0, at: .minutes(3), replicas: 6)]
@@ -97,6 +107,22 @@ import Testing
     let low = plan(peak: 20).run().clients[0].windows.prefix(30).map(\.offered)
     let high = plan(peak: 200).run().clients[0].windows.prefix(30).map(\.offered)
     #expect(low == high)
+  }
+}
+
+/// What pods were seen to take in, minute by minute, is what they took in.
+@Suite struct PodWindowTests {
+  @Test(arguments: [SimDuration.minutes(20), .seconds(1_234)])
+  func minutesAddUpToTheRun(_ horizon: SimDuration) {
+    var plan = DeterminismTests.plan()
+    plan.horizon = horizon
+    plan.faults = []
+    let result = plan.run(details: true)
+    for pod in result.pods.indices {
+      let rows = result.podWindows.filter { $0.pod == pod }
+      #expect(rows.reduce(0) { $0 + $1.requests } == result.pods[pod].requests)
+      #expect(Set(rows.map(\.window)).count == rows.count)
+    }
   }
 }
 

@@ -5,8 +5,11 @@ import Testing
 /// The API calls of the ReplicaSet and StatefulSet controllers.
 @Suite struct ReplicaSetTests {
   @Test func aShrinkDuringAGrowthWaitsForItAndSparesTheReadyPods() {
-    // 58 creations take 1.4 s of tokens; the shrink comes in between.
+    // 58 creations take 1.4 s of tokens; the shrink comes in between. None of the new ones is
+    // ready by then, and those that are not ready go first.
     var plan = Worlds.single(replicas: 2, rate: 0, horizon: .minutes(3))
+    plan.workloads[0].readinessProbe = Worlds.probe(period: 5)
+    plan.workloads[0].server.startup = .deterministic(3_600)
     plan.faults = [
       .scale(workload: 0, at: .seconds(60), replicas: 60),
       .scale(workload: 0, at: .milliseconds(60_500), replicas: 2),

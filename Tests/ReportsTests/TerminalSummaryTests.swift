@@ -56,6 +56,19 @@ struct TerminalSummaryTests {
     #expect(TerminalSummary.render(fixture.result).contains("warning: only") == warns)
   }
 
+  @Test("what is unclear says why: no value, or a bound inside the interval")
+  func unclear() {
+    let inside = "unclear: the bound lies inside the interval"
+    let nothing = "no value: no request to measure it on"
+    var fixture = Fixture()
+    var missing = threshold(0.9, variant: nil, text: "latency_p99 < 3s")
+    missing.metric = "latency_p42_ms"
+    fixture.thresholds = [missing]
+    let text = TerminalSummary.render(fixture.result)
+    #expect(text.contains(nothing) && !text.contains(inside))
+    #expect(!TerminalSummary.render(shop.result).contains(nothing))
+  }
+
   @Test("no colour unless asked for, and colour changes nothing but colour")
   func color() {
     let plain = TerminalSummary.render(shop.result, color: false)

@@ -43,7 +43,7 @@ struct ManifestChange: Sendable, CustomStringConvertible {
       "maxReplicas: 9\n  metrics: [{type: Resource, resource: {name: memory, target: "
         + "{type: Utilization, averageUtilization: 50}}}]",
       "autoscaling on resource 'memory' with target type Utilization is not simulated yet"
-        + " | use a Resource metric cpu with averageUtilization"
+        + " | to leave it out: --set 'autoscalers.api.metrics[0]=null'"
     ),
     ManifestChange(
       "maxReplicas: 9",

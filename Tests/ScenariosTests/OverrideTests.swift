@@ -88,10 +88,37 @@ struct OverrideTests {
     #expect(changed.workloads[0].server.calls[0].timeout == .seconds(3))
   }
 
+  @Test("overrides of the file are themselves changed before they are applied")
+  func overridesOfOverrides() throws {
+    let text = "overrides={manifests.deployment.web.spec.replicas: 7}"
+    #expect(try plan(text).workloads[0].replicas == 7)
+    let path = "overrides.\"manifests.deployment.web.spec.replicas\""
+    #expect(try plan("\(path)=8").workloads[0].replicas == 8)
+    // A field itself is nearer than an override of it.
+    #expect(try plan("manifests.deployment.web.spec.replicas=9", text).workloads[0].replicas == 9)
+    let odd = "overrides={manifests.deployment.wib.spec.replicas: 7}"
+    #expect(
+      try Shop.errors(overrides: [odd]).first?.contains("there is no deployment 'wib'") == true
+    )
+  }
+
   @Test(
     "an override given wrongly is named with its path",
     arguments: [
       ("run.seed", "--set:1:1 'run.seed' is not path=value | such as --set run.seed=7"),
+      (
+        "run.seed=",
+        "--set run.seed:1:1 no value is given | --set run.seed=null goes back to the default"
+      ),
+      (
+        "run.seed= # 7",
+        "--set run.seed:1:1 no value is given | --set run.seed=null goes back to the default"
+      ),
+      (
+        "web.replicas=1",
+        "--set web.replicas:1:1 cannot set 'web.replicas': there is no 'web' | a path starts with"
+          + " a field of spec, or with hpa, autoscalers.NAME or manifests.KIND.NAME"
+      ),
       ("run.seed=x", "--set run.seed:1:1 expected a whole number, found the text 'x'"),
       (
         "rum.seed=1",

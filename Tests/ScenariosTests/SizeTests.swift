@@ -26,6 +26,16 @@ struct SizeTests {
     )
   }
 
+  @Test("addresses of all nodes together")
+  func addresses() throws {
+    let wide = ["cluster.podCIDR=10.0.0.0/8", "cluster.nodeCIDRMaskSize=16"]
+    #expect(try Shop.errors(overrides: wide + ["cluster.nodes=100"]) == [])
+    let errors = try Shop.errors(overrides: wide + ["cluster.nodes=200"])
+    // 65,536 of a /16 less network, gateway and broadcast address.
+    #expect(errors.count == 1)
+    #expect(errors[0].hasSuffix("13106600 pod addresses are too many | at most 10000000"))
+  }
+
   /// A chain of workloads, each calling the next, behind the users.
   private func chain(_ names: [String]) throws -> [String] {
     let calls = zip(names, names.dropFirst()).map { name, next in

@@ -24,10 +24,13 @@ struct EndpointSliceController {
   private let workloadCount: Int
   /// The Services that select each workload.
   let services: [[Int]]
+  /// The Services' names as keys of draws.
+  let keys: [UInt64]
 
   init(plan: SimulationPlan) {
     published = Array(repeating: Published(), count: plan.services.count)
     workloadCount = plan.workloads.count
+    keys = plan.services.map { Draws.key($0.name) }
     var selection = [Bool](repeating: false, count: plan.services.count * workloadCount)
     var services = [[Int]](repeating: [], count: workloadCount)
     for (service, row) in plan.services.enumerated() {
@@ -56,7 +59,7 @@ extension Simulation {
       endpointSlices.published[service].syncs += 1
       let delay = plan.cluster.controlPlane.endpointSliceDelay.draw(
         draws.endpointSlices,
-        UInt64(service),
+        endpointSlices.keys[service],
         endpointSlices.published[service].syncs
       )
       schedule(.endpointSliceSyncDue, service, at: now + delay)

@@ -9,6 +9,8 @@ import SimKernel
 /// Left out: the cost of a round growing with the number of Services, failed rounds.
 struct KubeProxy: ~Copyable {
   struct Viewer: BitwiseCopyable {
+    /// The node's or the client group's name as a key of draws.
+    let key: UInt64
     let minSyncPeriod: SimDuration
     let round: (SimDuration, SimDuration)
     var lastRoundEnd = SimTime.distantPast
@@ -32,15 +34,20 @@ struct KubeProxy: ~Copyable {
     nodeCount = plan.cluster.nodes.count
     let proxy = plan.cluster.kubeProxy
     let ingress = plan.cluster.ingress
-    for _ in plan.cluster.nodes {
+    for node in plan.cluster.nodes {
       rows.append(
-        Viewer(minSyncPeriod: proxy.minSyncPeriod, round: (proxy.round.low, proxy.round.high))
+        Viewer(
+          key: Draws.key("node/" + node.name),
+          minSyncPeriod: proxy.minSyncPeriod,
+          round: (proxy.round.low, proxy.round.high)
+        )
       )
     }
     for client in plan.clients {
       let isIngress = client.call.routing == .ingress
       rows.append(
         Viewer(
+          key: Draws.key("client/" + client.name),
           minSyncPeriod: isIngress ? ingress.minSyncPeriod : proxy.minSyncPeriod,
           round: isIngress
             ? (ingress.round.low, ingress.round.high) : (proxy.round.low, proxy.round.high)
@@ -123,7 +130,7 @@ extension Simulation {
     viewers.beginRound(viewer: viewer, published: endpointSlices.published)
     let delay = UniformDelay(row.round.0, row.round.1).draw(
       draws.kubeProxy,
-      UInt64(viewer),
+      row.key,
       row.rounds
     )
     schedule(.proxyRoundFinished, viewer, at: now + delay)

@@ -105,9 +105,11 @@ extension Simulation {
   mutating func createPod(ofWorkload workload: Int) -> Int {
     let number = replicaSets.created[workload]
     replicaSets.created[workload] += 1
-    var generator = draws.uid.generator(UInt64(workload), UInt64(number))
+    let key = Draws.key(plan.workloads[workload].name)
+    var generator = draws.uid.generator(key, UInt64(number))
     var row = Pod(
       workload: UInt16(workload),
+      workloadKey: key,
       number: number,
       uid: generator.next(),
       createdAt: now

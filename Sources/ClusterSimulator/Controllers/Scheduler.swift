@@ -58,13 +58,14 @@ extension Simulation {
   func chooseNode(for pod: Int) -> Int? {
     let workload = Int(pods[pod].workload)
     let perNode = activePodsPerNode(ofWorkload: workload)
-    var generator = draws.scheduler.generator(Draws.entity(pods[pod]), 1)
+    let entity = Draws.entity(pods[pod])
     var best: Int?
     var bestScore = (Int.max, Int.max, UInt64.max)
     for node in 0..<nodes.count {
-      let draw = generator.next()
       guard fits(plan.workloads[workload], on: node) else { continue }
       let row = nodes[node]
+      var generator = draws.scheduler.generator(entity, row.key, 1)
+      let draw = generator.next()
       let share = row.requestedMilliCPU * 1_000_000 / max(row.allocatableMilliCPU, 1)
       let score = (perNode[node], share, draw)
       if score < bestScore {

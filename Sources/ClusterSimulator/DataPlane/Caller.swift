@@ -136,7 +136,7 @@ extension Simulation {
     if spec.hasFullJitter {
       let request = requests[slot]
       var generator = spec.backoff.generator(
-        UInt64(request.client),
+        clients[Int(request.client)].key,
         request.ordinal,
         request.attemptPath &* 256 &+ UInt32(tries)
       )

@@ -64,7 +64,7 @@ extension Simulation {
     let request = requests[slot]
     let workload = Int(pods[pod].workload)
     var generator = servers[workload].transactions.generator(
-      UInt64(request.client),
+      clients[Int(request.client)].key,
       request.ordinal,
       request.attemptPath
     )

@@ -56,7 +56,7 @@ extension Simulation {
       callerPod: request.callerPod,
       client: Int(request.client),
       stream: spec.balancing,
-      entity: UInt64(request.client),
+      entity: clients[Int(request.client)].key,
       ordinal: request.ordinal,
       attempt: request.attemptPath
     )

@@ -71,7 +71,7 @@ extension Simulation {
     }
     let request = requests[slot]
     var generator = servers[workload].service.generator(
-      UInt64(request.client),
+      clients[Int(request.client)].key,
       request.ordinal,
       request.attemptPath
     )

@@ -4,6 +4,7 @@ extension Simulation {
   /// Closes the books at the horizon.
   consuming func finish() -> RunResult {
     if Int(metrics.currentWindow) < metrics.windowCount { sampleWorkloads() }
+    if recording.details { samplePods() }
     metrics.closeAllWindows()
     var result = RunResult(seed: seed, replication: replication)
     result.clients = plan.clients.indices.map { metrics.result(ofClient: $0, at: now) }

@@ -38,8 +38,9 @@ extension Simulation {
     schedule(.podWindowClosed, 0, at: now + Self.podWindow)
   }
 
-  private mutating func samplePods() {
-    let window = Int(now.nanoseconds / Self.podWindow.nanoseconds) - 1
+  /// One row per pod for the minute that ends now, or that the horizon cuts short.
+  mutating func samplePods() {
+    let window = Int((now.nanoseconds - 1) / Self.podWindow.nanoseconds)
     for pod in 0..<pods.count where !pods[pod].isRemoved {
       var row = PodWindow(pod: pod, window: window)
       row.isRunning = pods[pod].isRunning

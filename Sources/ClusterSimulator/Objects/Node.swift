@@ -3,6 +3,8 @@ import SimKernel
 /// A machine of the cluster.
 struct Node: BitwiseCopyable {
   // Set once.
+  /// The node's name as a key of draws.
+  let key: UInt64
   let allocatableMilliCPU: Int
   let allocatableMemory: Int
   let maxPods: Int

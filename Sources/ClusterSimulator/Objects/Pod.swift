@@ -13,6 +13,8 @@ struct Pod: BitwiseCopyable {
 
   // Set once, at creation.
   let workload: UInt16
+  /// The workload's name as a key of draws.
+  let workloadKey: UInt64
   /// Counts the pods of this workload from 0; keys the pod's draws.
   let number: UInt32
   let uid: UInt64
@@ -116,8 +118,9 @@ struct Pod: BitwiseCopyable {
     case failed
   }
 
-  init(workload: UInt16, number: UInt32, uid: UInt64, createdAt: SimTime) {
+  init(workload: UInt16, workloadKey: UInt64, number: UInt32, uid: UInt64, createdAt: SimTime) {
     self.workload = workload
+    self.workloadKey = workloadKey
     self.number = number
     self.uid = uid
     self.createdAt = createdAt

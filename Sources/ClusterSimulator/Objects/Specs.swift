@@ -69,6 +69,8 @@ struct ServerSpec: BitwiseCopyable {
 
 /// A client group during the run.
 struct ClientState: BitwiseCopyable {
+  /// The group's name as a key of draws.
+  let key: UInt64
   let call: UInt16
   let viewer: Int32
   let ingressTries: UInt8

@@ -37,6 +37,7 @@ struct RunCommand: ParsableCommand {
     if let replication, replication < 1 {
       throw ValidationError("--replication must be at least 1, not \(replication)")
     }
+    if let tables { _ = try names(of: tables) }
   }
 
   mutating func run() throws {
@@ -45,7 +46,7 @@ struct RunCommand: ParsableCommand {
     if replication != nil { scenario.thresholds = [] }
     if let tables { scenario.tables = try names(of: tables) }
     if dryRun {
-      Console.standardOutput.write(scenario.resolved)
+      try Console.standardOutput.deliver(scenario.resolved)
       return
     }
     let folder = output ?? "results/\(scenario.name)"
@@ -58,7 +59,7 @@ struct RunCommand: ParsableCommand {
       throw Interruption.shared.exitCode
     }
     try write(result, to: folder)
-    show(result, folder: folder)
+    try show(result, folder: folder)
     throw exitCode(for: result)
   }
 
@@ -117,8 +118,8 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The verdict to standard output, everything else to standard error.
-  private func show(_ result: ExperimentResult, folder: String) {
-    Console.standardOutput.write(
+  private func show(_ result: ExperimentResult, folder: String) throws {
+    try Console.standardOutput.deliver(
       TerminalSummary.render(
         result,
         width: min(Console.standardOutput.width, 100),

@@ -39,7 +39,8 @@ struct SweepCommand: ParsableCommand {
     }
     if dryRun {
       for point in sweep.points {
-        Console.standardOutput.write(sweep.overrides(for: point).joined(separator: " ") + "\n")
+        let line = sweep.overrides(for: point).joined(separator: " ")
+        try Console.standardOutput.deliver(line + "\n")
       }
       return
     }
@@ -62,7 +63,7 @@ struct SweepCommand: ParsableCommand {
     progress.clear()
     let path = folder + (isWhole ? "/sweep.csv" : "/sweep.partial.csv")
     try OutputFolder.write(table.csv.bytes, to: path)
-    Console.standardOutput.write(path + "\n")
+    try Console.standardOutput.deliver(path + "\n")
     var command = ReproductionCommand(
       "sweep",
       options,

@@ -77,8 +77,12 @@ extension Page {
       lines += warning("only \(runs) replication\(runs == 1 ? "" : "s")", "try --replications 10")
     }
     if result.isPartial { lines += warning("stopped early", "the results are partial") }
-    if runs > 1, result.verdicts.contains(where: { $0.result == .notEnoughRuns }) {
+    let unclear = result.verdicts.filter { $0.result == .notEnoughRuns }
+    if runs > 1, unclear.contains(where: { $0.estimate != nil }) {
       lines += wrap(["unclear: the bound lies inside the interval"], from: 0)
+    }
+    if unclear.contains(where: { $0.estimate == nil }) {
+      lines += wrap(["no value: no request to measure it on"], from: 0)
     }
     return lines
   }

@@ -8,7 +8,7 @@ extension Page {
     clients.flatMap { client -> [String] in
       var table = TextTable(
         header: [
-          Display.clean(client), "answered", "down", "longest", "lost", "p50", "p99", "tries",
+          Display.clean(client), "answered", "down", "longest", "lost", "p50", "p99", "calls",
         ],
         nameWidth: nameWidth
       )

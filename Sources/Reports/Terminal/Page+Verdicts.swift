@@ -79,7 +79,9 @@ extension Page {
     guard let arm = arms.first, !lines.isEmpty else { return [] }
     let length = Sparkline.cells(of: arm, width: room).count
     let end = Human.shortSpan(arm.plan.horizon.seconds)
-    let axis = "0" + Display.pad(end, to: length - 1, alignsRight: true)
+    let isNarrow = length < Display.width(end) + 2
+    let axis =
+      isNarrow ? "0 – \(end)" : "0" + Display.pad(end, to: length - 1, alignsRight: true)
     return [heading("Requests answered over time (█ objective met)")] + lines
       + [label("") + "  " + style.dim(Display.truncate(axis, to: room))]
   }

@@ -77,7 +77,7 @@ extension Lowering {
   /// The CPU target; further or other metrics are refused, since they would change the size.
   private func cpuPercent(_ autoscaler: HorizontalPodAutoscaler) -> Int? {
     var percent: Int?
-    for metric in autoscaler.metrics {
+    for (index, metric) in autoscaler.metrics.enumerated() {
       switch metric {
       case .cpuUtilization(let target, let mark):
         if percent != nil { reader.report("CPU utilisation is given twice", at: mark) }
@@ -86,7 +86,8 @@ extension Lowering {
         reader.report(
           "autoscaling on \(words) is not simulated yet",
           at: mark,
-          hint: "use a Resource metric cpu with averageUtilization"
+          hint: "to leave it out: "
+            + "--set 'autoscalers.\(autoscaler.metadata.name.value).metrics[\(index)]=null'"
         )
       }
     }

@@ -20,6 +20,8 @@ extension Lowering {
       refuse(calls.count, "calls of one workload", above: 50, behavior["calls"])
     }
     refuse(connections, "pooled connections", above: 10_000_000, spec["workloads"])
+    let addresses = plan.cluster.nodes.reduce(0) { $0 + $1.podAddresses }
+    refuse(addresses, "pod addresses", above: 10_000_000, spec["cluster"])
     checkDepth(plan)
   }
 

@@ -64,6 +64,8 @@ package struct OverridableInput: Sendable {
       throw InputProblem(
         "there is no '\(section)'",
         hint: EditDistance.hint(for: section, in: names + Self.shortcuts)
+          ?? "a path starts with a field of spec, or with hpa, autoscalers.NAME or "
+          + "manifests.KIND.NAME"
       )
     }
     var path: [PathComponent] = [.key("spec"), .key(section)] + rest

@@ -42,8 +42,21 @@ package struct Override: Sendable {
     let text = String(argument[..<equals])
     let file = "--set \(text)"
     let start = SourceMark(file: file, line: 1, column: 1)
-    let bytes = Array(argument[argument.index(after: equals)...].utf8)
-    let documents = YAMLParser.documents(in: bytes, file: file, into: &reader.diagnostics)
+    let written = argument[argument.index(after: equals)...]
+    // Left alone, an unset variable of a shell would quietly mean the default.
+    if written.first(where: { $0 != " " }) ?? "#" == "#" {
+      reader.report(
+        "no value is given",
+        at: start,
+        hint: "--set \(text)=null goes back to the default"
+      )
+      return nil
+    }
+    let documents = YAMLParser.documents(
+      in: Array(written.utf8),
+      file: file,
+      into: &reader.diagnostics
+    )
     self.init(text, value: documents.first ?? .plain("", at: start), at: start, reader)
   }
 

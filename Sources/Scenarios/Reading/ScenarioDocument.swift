@@ -34,7 +34,7 @@ package struct ScenarioDocument: Sendable {
         reader.report(
           "expected one document, found \(documents.count)",
           at: documents.last?.mark ?? start,
-          hint: "a scenario file holds one Scenario"
+          hint: "a scenario file holds one Scenario, which names manifests in spec.manifests"
         )
       }
       return nil

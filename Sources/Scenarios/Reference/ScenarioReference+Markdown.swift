@@ -4,9 +4,20 @@ extension ScenarioReference {
     var text = """
       # The scenario file
 
-      Generated from the code; `podstorm explain FIELD` prints one entry. Durations are written as
-      in Kubernetes (`250ms`, `5s`, `1h30m`), sizes as its quantities. Any field is changed by path:
-      `--set run.seed=7`, `--set workloads.frontend.backlog=64`.
+      Generated from the code. Durations are written as in Kubernetes (`250ms`, `5s`, `1h30m`),
+      sizes as its quantities.
+
+      Any field is changed by its path: on the command line (`--set run.seed=7`), in `overrides`, in
+      a variant and on an axis of `sweep`. Workloads go by any unambiguous tail of their
+      `namespace/kind/name`, elements of a list by their `name` or as `[0]`; `null` removes what the
+      path names.
+
+      | path | leads to |
+      |---|---|
+      | `run.seed`, `workloads.frontend.backlog` | a field of `spec` |
+      | `manifests.deployment.frontend.spec.replicas` | a field of a manifest, by kind and name |
+      | `autoscalers.backend.maxReplicas` | the `spec` of a HorizontalPodAutoscaler, by name |
+      | `hpa.maxReplicas` | the same, when there is only one |
 
       | field | what may stand there | default | meaning |
       |---|---|---|---|
@@ -16,7 +27,7 @@ extension ScenarioReference {
     return text
   }
 
-  /// One field with its path, as `podstorm explain` looks it up.
+  /// One field with its path.
   package struct Entry: Sendable {
     package var path: String
     package var field: ScenarioField

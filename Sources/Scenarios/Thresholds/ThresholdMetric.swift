@@ -66,9 +66,17 @@ package struct ThresholdMetric: Sendable {
     case .milliseconds: nanoseconds(text).map { Double($0) / 1e6 }
     case .seconds: nanoseconds(text).map { Double($0) / 1e9 }
     case .currency:
-      NumberLiteral.parse(String(text.prefix { $0 != " " }))
-        .flatMap { (0...1e15).contains($0) ? $0 : nil }
+      text.split(separator: " ").count > 2
+        ? nil
+        : NumberLiteral.parse(String(text.prefix { $0 != " " }))
+          .flatMap { (0...1e15).contains($0) ? $0 : nil }
     }
+  }
+
+  /// The currency that a bound is written in, if it names one.
+  func currency(_ text: String) -> String? {
+    guard unit == .currency, let space = text.firstIndex(of: " ") else { return nil }
+    return String(text[text.index(after: space)...])
   }
 
   private func nanoseconds(_ text: String) -> Int64? {

@@ -5,6 +5,8 @@ struct ThresholdReader {
   /// Names of the variants and client groups there are.
   let variants: [String]
   let clients: [String]
+  /// What the users' requests are worth money in.
+  let currencies: Set<String>
   let reader: YAMLReader
 
   /// Longest first, so that `>=` is not taken for `>`.
@@ -39,6 +41,15 @@ struct ThresholdReader {
         at: setting.mark,
         path: setting.path,
         hint: "write \(metric.boundInWords)"
+      )
+      return nil
+    }
+    if let currency = metric.currency(boundText), !currencies.contains(currency) {
+      reader.report(
+        "'\(currency)' is not what requests are worth",
+        at: setting.mark,
+        path: setting.path,
+        hint: EditDistance.hint(for: currency, in: currencies.sorted())
       )
       return nil
     }
