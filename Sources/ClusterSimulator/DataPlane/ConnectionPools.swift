@@ -70,7 +70,7 @@ extension Simulation {
       send(slot, over: connectionPools[pool].firstConnection + cursor, of: pool)
       return
     }
-    let hasQueue = connectionPools[pool].head != Request.none
+    let hasQueue = !connectionPools[pool].queue.isEmpty
     if hasQueue || connectionPools[pool].idle == Connection.none {
       joinConnectionQueue(slot, of: pool)
     } else {
@@ -156,33 +156,13 @@ extension Simulation {
 
   private mutating func joinConnectionQueue(_ slot: UInt32, of pool: Int) {
     requests[slot].state = .awaitingConnection
-    let tail = connectionPools[pool].tail
-    requests[slot].previous = tail
-    requests[slot].next = Request.none
-    if tail == Request.none {
-      connectionPools[pool].head = slot
-    } else {
-      requests[tail].next = slot
-    }
-    connectionPools[pool].tail = slot
+    connectionPools[pool].queue.append(slot, in: &requests)
   }
 
   /// Takes a request out of the queue for a connection.
   mutating func leaveConnectionQueue(_ slot: UInt32) {
     let pool = poolIndex(of: slot)
-    let request = requests[slot]
-    if request.previous == Request.none {
-      connectionPools[pool].head = request.next
-    } else {
-      requests[request.previous].next = request.next
-    }
-    if request.next == Request.none {
-      connectionPools[pool].tail = request.previous
-    } else {
-      requests[request.next].previous = request.previous
-    }
-    requests[slot].next = Request.none
-    requests[slot].previous = Request.none
+    connectionPools[pool].queue.remove(slot, in: &requests)
   }
 
   /// The request needs its connection no longer; HTTP/1.1 hands it to the next one waiting.
@@ -213,10 +193,10 @@ extension Simulation {
   private mutating func serveConnectionQueue(of pool: Int) {
     guard !connectionPools[pool].isServing else { return }
     connectionPools[pool].isServing = true
-    while connectionPools[pool].head != Request.none,
+    while !connectionPools[pool].queue.isEmpty,
       connectionPools[pool].idle != Connection.none
     {
-      let waiting = connectionPools[pool].head
+      let waiting = connectionPools[pool].queue.first
       leaveConnectionQueue(waiting)
       sendOverIdle(waiting, of: pool)
     }

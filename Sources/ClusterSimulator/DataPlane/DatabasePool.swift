@@ -81,11 +81,11 @@ extension Simulation {
     requests[slot].completionDue = .never
     stopBurningCPU(slot)
     let pod = Int(requests[slot].pod)
-    let waiting = pods[pod].poolHead
+    let waiting = pods[pod].poolQueue.first
     if waiting == Request.none {
       pods[pod].poolIdle &+= 1
     } else {
-      leavePoolQueue(waiting, on: pod)
+      pods[pod].poolQueue.remove(waiting, in: &requests)
       disarmStep(of: waiting)
       startTransaction(waiting, on: pod)
     }
@@ -99,7 +99,7 @@ extension Simulation {
     else { return }
     requests[slot].stepDue = .never
     let pod = Int(requests[slot].pod)
-    leavePoolQueue(slot, on: pod)
+    pods[pod].poolQueue.remove(slot, in: &requests)
     let isLimited = pods[pod].poolOpen < servers[Int(pods[pod].workload)].poolSize
     respond(slot, .serverError, isLimited ? .databaseConnectionLimit : .databasePoolTimeout)
   }
@@ -108,31 +108,7 @@ extension Simulation {
 
   private mutating func joinPoolQueue(_ slot: UInt32, on pod: Int) {
     requests[slot].state = .acquiring
-    let tail = pods[pod].poolTail
-    requests[slot].previous = tail
-    requests[slot].next = Request.none
-    if tail == Request.none {
-      pods[pod].poolHead = slot
-    } else {
-      requests[tail].next = slot
-    }
-    pods[pod].poolTail = slot
-  }
-
-  private mutating func leavePoolQueue(_ slot: UInt32, on pod: Int) {
-    let request = requests[slot]
-    if request.previous == Request.none {
-      pods[pod].poolHead = request.next
-    } else {
-      requests[request.previous].next = request.next
-    }
-    if request.next == Request.none {
-      pods[pod].poolTail = request.previous
-    } else {
-      requests[request.next].previous = request.previous
-    }
-    requests[slot].next = Request.none
-    requests[slot].previous = Request.none
+    pods[pod].poolQueue.append(slot, in: &requests)
   }
 
   // MARK: Connections that end
@@ -142,8 +118,7 @@ extension Simulation {
     let open = pods[pod].poolOpen
     pods[pod].poolOpen = 0
     pods[pod].poolIdle = 0
-    pods[pod].poolHead = Request.none
-    pods[pod].poolTail = Request.none
+    pods[pod].poolQueue = RequestQueue()
     let database = servers[Int(pods[pod].workload)].database
     guard open > 0, database >= 0 else { return }
     if isSilent {
@@ -168,12 +143,12 @@ extension Simulation {
     for pod in 0..<pods.count {
       let workload = Int(pods[pod].workload)
       guard Int(servers[workload].database) == database else { continue }
-      while pods[pod].poolHead != Request.none,
+      while !pods[pod].poolQueue.isEmpty,
         pods[pod].poolOpen < servers[workload].poolSize,
         databases[database].open < databases[database].maxConnections
       {
-        let waiting = pods[pod].poolHead
-        leavePoolQueue(waiting, on: pod)
+        let waiting = pods[pod].poolQueue.first
+        pods[pod].poolQueue.remove(waiting, in: &requests)
         disarmStep(of: waiting)
         openDatabaseConnection(of: pod, at: database)
         startTransaction(waiting, on: pod)
@@ -210,7 +185,7 @@ extension Simulation {
     }
     failed.sort { requests[$0].podOrdinal < requests[$1].podOrdinal }
     for slot in failed {
-      if requests[slot].state == .acquiring { leavePoolQueue(slot, on: pod) }
+      if requests[slot].state == .acquiring { pods[pod].poolQueue.remove(slot, in: &requests) }
       disarmStep(of: slot)
       stopBurningCPU(slot)
       requests[slot].completionDue = .never

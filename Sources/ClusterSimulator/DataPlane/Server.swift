@@ -43,13 +43,7 @@ extension Simulation {
   @inline(__always)
   private mutating func enqueue(_ slot: UInt32, on pod: Int) {
     requests[slot].state = .queued
-    requests[slot].next = Request.none
-    if pods[pod].queueHead == Request.none {
-      pods[pod].queueHead = slot
-    } else {
-      requests[pods[pod].queueTail].next = slot
-    }
-    pods[pod].queueTail = slot
+    pods[pod].backlog.append(slot, in: &requests)
     pods[pod].queueLength &+= 1
     pods[pod].queueTime.add(1, at: now)
   }
@@ -175,8 +169,8 @@ extension Simulation {
   private mutating func freeWorker(of pod: Int) {
     pods[pod].busy &-= 1
     pods[pod].busyTime.add(-1, at: now)
-    if pods[pod].queueHead != Request.none { takeFromBacklog(pod) }
-    if pods[pod].isStopping && pods[pod].busy == 0 && pods[pod].queueHead == Request.none {
+    if !pods[pod].backlog.isEmpty { takeFromBacklog(pod) }
+    if pods[pod].isStopping && pods[pod].busy == 0 && pods[pod].backlog.isEmpty {
       processDrained(pod)
     }
   }
@@ -185,9 +179,9 @@ extension Simulation {
     guard !pods[pod].isDispatching else { return }
     pods[pod].isDispatching = true
     let concurrency = servers[Int(pods[pod].workload)].concurrency
-    while pods[pod].busy < concurrency, pods[pod].queueHead != Request.none {
-      let slot = pods[pod].queueHead
-      pods[pod].queueHead = requests[slot].next
+    while pods[pod].busy < concurrency, !pods[pod].backlog.isEmpty {
+      let slot = pods[pod].backlog.first
+      pods[pod].backlog.remove(slot, in: &requests)
       pods[pod].queueLength &-= 1
       pods[pod].queueTime.add(-1, at: now)
       startWork(slot, on: pod)
@@ -225,10 +219,8 @@ extension Simulation {
     pods[pod].queueTime.set(0, at: now)
     pods[pod].busy = 0
     pods[pod].queueLength = 0
-    pods[pod].queueHead = Request.none
-    pods[pod].queueTail = Request.none
-    pods[pod].poolHead = Request.none
-    pods[pod].poolTail = Request.none
+    pods[pod].backlog = RequestQueue()
+    pods[pod].poolQueue = RequestQueue()
     settleCPU(of: pod)
     pods[pod].cpuShare = 0
     loadVanished(pod)

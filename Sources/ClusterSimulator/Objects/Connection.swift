@@ -28,8 +28,7 @@ struct ConnectionPool: BitwiseCopyable {
   /// Idle HTTP/1 connections, last used first.
   var idle = Connection.none
   /// Requests waiting for a connection.
-  var head = Request.none
-  var tail = Request.none
+  var queue = RequestQueue()
   /// The queue is being served further up: do not recurse.
   var isServing = false
   /// Connections made so far; keys the draws that choose their endpoints.

@@ -23,8 +23,7 @@ struct Pod: BitwiseCopyable {
   // DataPlane/Server
   var busy: Int32 = 0
   var queueLength: Int32 = 0
-  var queueHead = Pod.none
-  var queueTail = Pod.none
+  var backlog = RequestQueue()
   var admissions: UInt32 = 0
   var requests = 0
   var rejected = 0
@@ -45,8 +44,7 @@ struct Pod: BitwiseCopyable {
   // DataPlane/DatabasePool
   var poolIdle: Int32 = 0
   var poolOpen: Int32 = 0
-  var poolHead = Pod.none
-  var poolTail = Pod.none
+  var poolQueue = RequestQueue()
 
   // DataPlane/ConnectionPool
   var firstConnectionPool = Pod.none
