@@ -181,20 +181,7 @@ import Testing
       timeout: .seconds(20),
       horizon: .minutes(10)
     )
-    var database = WorkloadPlan(
-      name: "shop/db",
-      kind: .statefulSet,
-      replicas: 1,
-      server: ServerPlan(concurrency: 1, backlog: 1)
-    )
-    database.database = DatabasePlan(maxConnections: 25)
-    plan.workloads.append(database)
-    plan.workloads[0].server.transaction = TransactionPlan(
-      database: 1,
-      poolSize: 10,
-      acquireTimeout: .seconds(1),
-      duration: .deterministic(0.45)
-    )
+    plan.addDatabase(maxConnections: 25, transaction: 0.45)
     // 60/s · 0.45 s = 27 busy connections wanted, 25 allowed.
     let short = plan.run()
     #expect(short.ended(call: 0, .serverError, .databaseConnectionLimit) > 0)
@@ -212,20 +199,7 @@ import Testing
       timeout: .seconds(20),
       horizon: .minutes(10)
     )
-    var database = WorkloadPlan(
-      name: "shop/db",
-      kind: .statefulSet,
-      replicas: 1,
-      server: ServerPlan(concurrency: 1, backlog: 1)
-    )
-    database.database = DatabasePlan(maxConnections: 25)
-    plan.workloads.append(database)
-    plan.workloads[0].server.transaction = TransactionPlan(
-      database: 1,
-      poolSize: 10,
-      acquireTimeout: .seconds(1),
-      duration: .deterministic(0.1)
-    )
+    plan.addDatabase(maxConnections: 25, transaction: 0.1)
     plan.faults = [.podKill(workload: 1, at: .minutes(2), count: 1)]
     let result = plan.run()
     let failed = result.ended(call: 0, .serverError, .databaseDown)

@@ -15,21 +15,8 @@ import Testing
       nodes: 2
     )
     plan.workloads[0].server.serviceTime = .deterministic(0)
-    var database = WorkloadPlan(
-      name: "shop/db",
-      kind: .statefulSet,
-      replicas: 1,
-      server: ServerPlan(concurrency: 1, backlog: 1)
-    )
-    database.database = DatabasePlan(maxConnections: 10)
-    database.database?.deadPeerTimeout = .seconds(600)
-    plan.workloads.append(database)
-    plan.workloads[0].server.transaction = TransactionPlan(
-      database: 1,
-      poolSize: 10,
-      acquireTimeout: .seconds(1),
-      duration: .deterministic(0.45)
-    )
+    plan.addDatabase(maxConnections: 10, transaction: 0.45)
+    plan.workloads[1].database?.deadPeerTimeout = .seconds(600)
     // The database stands on the other machine.
     return (plan, plan.run().pods[0].node)
   }

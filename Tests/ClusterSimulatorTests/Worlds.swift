@@ -66,6 +66,24 @@ enum Worlds {
 }
 
 extension SimulationPlan {
+  /// Makes the first workload need a database connection for each request, ten a pod at most.
+  mutating func addDatabase(maxConnections: Int, transaction seconds: Double) {
+    var database = WorkloadPlan(
+      name: "shop/db",
+      kind: .statefulSet,
+      replicas: 1,
+      server: ServerPlan(concurrency: 1, backlog: 1)
+    )
+    database.database = DatabasePlan(maxConnections: maxConnections)
+    workloads.append(database)
+    workloads[0].server.transaction = TransactionPlan(
+      database: workloads.count - 1,
+      poolSize: 10,
+      acquireTimeout: .seconds(1),
+      duration: .deterministic(seconds)
+    )
+  }
+
   /// Runs the plan once.
   func run(seed: UInt64 = 1, replication: Int = 1, details: Bool = false) -> RunResult {
     Simulation(
