@@ -68,6 +68,7 @@ extension Simulation {
     var route = CallSpec.Route.dns
     if case .hardcodedIP = call.routing { route = .hardcodedIP }
     if case .ingress = call.routing { route = .ingress }
+    let (balancing, choices) = flat(call.balancer)
     var reuse = CallSpec.Reuse.perRequest
     var size = 0
     var maxAge = SimDuration.forever
@@ -86,6 +87,8 @@ extension Simulation {
       service: Int32(call.service),
       port: Int32(plan.services[call.service].targetPort),
       route: route,
+      balancing: balancing,
+      choices: choices,
       reuse: reuse,
       timeout: call.timeout,
       attempts: UInt8(clamping: call.retry.attempts),
@@ -96,7 +99,7 @@ extension Simulation {
       maxAge: maxAge,
       idleTimeout: idleTimeout,
       closesOnTimeout: closes,
-      balancing: draws.stream("balancing", name),
+      choosing: draws.stream("balancing", name),
       backoff: draws.stream("backoff", name),
       connecting: draws.stream("connections", name)
     )
@@ -148,7 +151,18 @@ extension Simulation {
     }
   }
 
+  private func flat(_ balancer: Balancer) -> (CallSpec.Balancing, choices: UInt8) {
+    switch balancer {
+    case .roundRobin: (.roundRobin, 1)
+    case .random: (.random, 1)
+    case .leastRequest(let choices): (.leastRequest, UInt8(clamping: choices))
+    }
+  }
+
   private mutating func makeClients() {
+    if calls.indices.contains(where: { calls[$0].balancing == .leastRequest }) {
+      upstreamLoad.fill(0, count: plan.clients.count * addresses.count)
+    }
     for (index, client) in plan.clients.enumerated() {
       let profile: RateProfile
       let isPoisson: Bool

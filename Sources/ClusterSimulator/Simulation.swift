@@ -50,6 +50,9 @@ package struct Simulation: ~Copyable {
   var addresses = Table<UInt32>()
   var addressShift: UInt32 = 8
   var addressWasUsed = Table<Bool>()
+  /// client · addresses + address: what the proxy in front of a client group has in flight there;
+  /// empty when no proxy asks.
+  var upstreamLoad = Table<Int32>()
   var replicaSets: ReplicaSetController
   var endpointSlices: EndpointSliceController
   var viewers: KubeProxy
@@ -80,25 +83,38 @@ package struct Simulation: ~Copyable {
 
   /// Runs to the horizon and returns what was measured.
   package consuming func run() -> RunResult {
-    simulate()
+    advance(events: .max)
     return finish()
   }
 
-  /// The event loop.
-  private mutating func simulate() {
-    while true {
+  /// Runs to the horizon, or returns nothing once `isStopped`, asked every few milliseconds.
+  package consuming func run(unless isStopped: () -> Bool) -> RunResult? {
+    while !advance(events: 1 << 16) {
+      if isStopped() { return nil }
+    }
+    return finish()
+  }
+
+  /// The event loop: at most so many events; returns whether the horizon is reached.
+  @discardableResult
+  private mutating func advance(events limit: Int) -> Bool {
+    let last = limit == .max ? Int.max : eventsProcessed &+ limit
+    while eventsProcessed < last {
       let next = queue.minimumTime()
       let timer = timers.nextDue
       if timer <= next && timer < horizon {
         timers.advance(into: &queue)
         continue
       }
-      guard next < horizon else { break }
+      guard next < horizon else {
+        now = horizon
+        return true
+      }
       let key = queue.pop()
       now = next
       eventsProcessed &+= 1
       dispatch(key)
     }
-    now = horizon
+    return false
   }
 }

@@ -53,9 +53,9 @@
 
   /// Stores a row and returns its slot.
   @inlinable @inline(__always) package mutating func insert(_ row: Row) -> UInt32 {
+    if firstFree == Self.lastFree { extend() }
     present &+= 1
     let slot = firstFree
-    guard slot != Self.lastFree else { return extend(row) }
     firstFree = slots[Int(slot)].link
     slots[Int(slot)].link = Self.inUse
     (rows + Int(slot)).initialize(to: row)
@@ -93,13 +93,12 @@
     Int(slot) < touched && slots[Int(slot)].link == Self.inUse
   }
 
-  /// Opens a slot that was never used.
-  @inlinable @inline(never) mutating func extend(_ row: Row) -> UInt32 {
+  /// Makes a slot that was never used the only free one.
+  @inlinable @inline(never) mutating func extend() {
     if touched == room { grow() }
-    (rows + touched).initialize(to: row)
-    (slots + touched).initialize(to: Slot(generation: 0, link: Self.inUse))
+    (slots + touched).initialize(to: Slot(generation: 0, link: Self.lastFree))
+    firstFree = UInt32(touched)
     touched += 1
-    return UInt32(touched - 1)
   }
 
   /// Doubles the room.

@@ -18,7 +18,7 @@
   /// An empty table with room for `capacity` rows.
   @inlinable package init(capacity: Int) {
     self.capacity = max(capacity, 4)
-    rows = .allocate(capacity: self.capacity)
+    rows = Self.allocate(self.capacity)
     filled = 0
   }
 
@@ -65,10 +65,17 @@
 
   /// Doubles the room.
   @inlinable @inline(never) mutating func grow() {
-    let larger = UnsafeMutablePointer<Row>.allocate(capacity: capacity * 2)
+    let larger = Self.allocate(capacity * 2)
     larger.initialize(from: rows, count: filled)
     rows.deallocate()
     rows = larger
     capacity *= 2
+  }
+
+  /// Room for rows, from the start of a cache line on: rows of up to a line then share few of them.
+  @inlinable static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Row> {
+    let bytes = capacity * MemoryLayout<Row>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    return raw.bindMemory(to: Row.self, capacity: capacity)
   }
 }

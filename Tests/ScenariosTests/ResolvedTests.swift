@@ -32,7 +32,7 @@ struct ResolvedTests {
     for line in [
       "    replications: 10", "    podCIDR: 10.244.0.0/16", "      minSyncPeriod: 0s",
       "      port: 8080", "        acquireTimeout: 30s", "        pool: 10",
-      "        deadPeerTimeout: 2h11m15s", "      routing: ingress",
+      "        deadPeerTimeout: 2h11m15s", "          balancer: roundRobin",
     ] {
       #expect(resolved.split(separator: "\n").contains(Substring(line)), "\(line)")
     }

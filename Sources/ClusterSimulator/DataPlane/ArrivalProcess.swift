@@ -30,6 +30,7 @@ extension Simulation {
   }
 
   /// Puts the next arrival of the group into the queue.
+  @inline(__always)
   mutating func scheduleArrival(client: Int) {
     let ordinal = clients[client].nextOrdinal
     let area: Double
@@ -45,9 +46,12 @@ extension Simulation {
       EventKey(
         time: max(time, now),
         eventClass: EventClass.arrival,
-        entity: UInt32(client),
+        entity: UInt32(truncatingIfNeeded: client),
         ordinal: UInt32(truncatingIfNeeded: ordinal),
-        payload: EventKey.payload(kind: EventKind.arrivalDue.rawValue, index: UInt32(client))
+        payload: EventKey.payload(
+          kind: EventKind.arrivalDue.rawValue,
+          index: UInt32(truncatingIfNeeded: client)
+        )
       )
     )
   }

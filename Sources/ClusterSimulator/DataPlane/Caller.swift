@@ -57,6 +57,7 @@ extension Simulation {
   /// The row is gone afterwards unless a server holds it.
   mutating func conclude(_ slot: UInt32, _ outcome: Outcome, _ cause: Cause) {
     disarmDeadline(of: slot)
+    leaveUpstream(slot)
     let attempt = requests[slot]
     metrics.attemptEnded(call: Int(attempt.call), outcome, cause, isCounted: attempt.isCounted)
     if attempt.parent == Request.none {

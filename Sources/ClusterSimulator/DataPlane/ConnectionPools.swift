@@ -42,7 +42,7 @@ extension Simulation {
         let connection = connectionPools[pool].firstConnection + UInt32(offset)
         let address = pickAddress(forConnectionOf: pool)
         guard address != Request.none,
-          case .listening(let pod) = answer(at: address, for: spec)
+          case .listening(let pod) = answer(at: address, for: Int(connectionPools[pool].call))
         else { continue }
         establish(connection, to: pod, isOld: true)
       }
@@ -116,13 +116,13 @@ extension Simulation {
   private mutating func pickAddress(forConnectionOf pool: Int) -> UInt32 {
     let row = connectionPools[pool]
     connectionPools[pool].made &+= 1
-    let spec = calls[Int(row.call)]
+    let call = Int(row.call)
     let entity = row.owner == Pod.none ? UInt64.max : Draws.entity(pods[Int(row.owner)])
     return pickAddress(
-      spec,
+      call: call,
       callerPod: row.owner,
-      client: Int(spec.client),
-      stream: spec.connecting,
+      client: Int(calls[call].client),
+      stream: calls[call].connecting,
       entity: entity,
       ordinal: row.made,
       attempt: 0

@@ -49,13 +49,13 @@ extension Simulation {
   @inline(__always)
   mutating func pickAddress(for slot: UInt32) -> UInt32 {
     let request = requests[slot]
-    let spec = calls[Int(request.call)]
-    if spec.route == .ingress { return nextUpstream(client: Int(request.client), spec) }
+    let call = Int(request.call)
+    if calls[call].route == .ingress { return chooseUpstream(slot) }
     return pickAddress(
-      spec,
+      call: call,
       callerPod: request.callerPod,
       client: Int(request.client),
-      stream: spec.balancing,
+      stream: calls[call].choosing,
       entity: clients[Int(request.client)].key,
       ordinal: request.ordinal,
       attempt: request.attemptPath
@@ -65,7 +65,7 @@ extension Simulation {
   /// Chooses an address by the call's routing, uniformly among those the caller believes in.
   @inline(__always)
   func pickAddress(
-    _ spec: CallSpec,
+    call: Int,
     callerPod: UInt32,
     client: Int,
     stream: RandomStream,
@@ -73,32 +73,19 @@ extension Simulation {
     ordinal: UInt64,
     attempt: UInt32
   ) -> UInt32 {
-    if spec.route == .hardcodedIP {
-      guard spec.hardcodedCount > 0 else { return Request.none }
+    if calls[call].route == .hardcodedIP {
+      let size = UInt32(truncatingIfNeeded: calls[call].hardcodedCount)
+      guard size > 0 else { return Request.none }
       var generator = stream.generator(entity, ordinal, attempt)
-      let index = generator.below(UInt32(spec.hardcodedCount))
-      return hardcoded[Int(spec.hardcodedStart) + Int(index)]
+      return hardcoded[Int(calls[call].hardcodedStart) &+ Int(generator.below(size))]
     }
     let viewer =
       callerPod == Pod.none ? Int(clients[client].viewer) : Int(pods[Int(callerPod)].node)
-    let list = viewers.programmedList(viewer: viewer, service: Int(spec.service))
-    let count = viewers.lists.count(list)
+    let list = viewers.programmedList(viewer: viewer, service: Int(calls[call].service))
+    let count = UInt32(truncatingIfNeeded: viewers.lists.count(list))
     guard count > 0 else { return Request.none }
     var generator = stream.generator(entity, ordinal, attempt)
-    return viewers.lists[list, Int(generator.below(UInt32(count)))]
-  }
-
-  /// The ingress goes round its own list of endpoints, one request each.
-  private mutating func nextUpstream(client: Int, _ spec: CallSpec) -> UInt32 {
-    let list = viewers.programmedList(
-      viewer: Int(clients[client].viewer),
-      service: Int(spec.service)
-    )
-    let count = UInt32(viewers.lists.count(list))
-    guard count > 0 else { return Request.none }
-    let cursor = clients[client].ingressCursor % count
-    clients[client].ingressCursor = cursor &+ 1
-    return viewers.lists[list, Int(cursor)]
+    return viewers.lists[list, Int(generator.below(count))]
   }
 
   /// Opens a connection to an address for a request.
@@ -108,7 +95,7 @@ extension Simulation {
       connectionFailed(slot, .refused, .noEndpoints)
       return
     }
-    switch answer(at: address, for: calls[Int(requests[slot].call)]) {
+    switch answer(at: address, for: Int(requests[slot].call)) {
     case .listening(let pod): established(slot, pod)
     case .refused(let cause): refused(slot, cause)
     case .wrongApplication: connectionFailed(slot, .wrongApplication, .reusedAddress)
@@ -119,13 +106,13 @@ extension Simulation {
 
   /// What a SYN to the address meets right now.
   @inline(__always)
-  func answer(at address: UInt32, for spec: CallSpec) -> Network.Answer {
+  func answer(at address: UInt32, for call: Int) -> Network.Answer {
     guard nodes[Int(address >> addressShift)].isAlive else { return .silence }
     let owner = addresses[Int(address)]
     guard owner != Pod.none else { return .unreachable }
     let workload = Int(pods[Int(owner)].workload)
-    let belongs = endpointSlices.selects(service: Int(spec.service), workload: workload)
-    guard pods[Int(owner)].isListening, servers[workload].port == spec.port else {
+    let belongs = endpointSlices.selects(service: Int(calls[call].service), workload: workload)
+    guard pods[Int(owner)].isListening, servers[workload].port == calls[call].port else {
       return .refused(belongs ? .notListening : .reusedAddress)
     }
     return belongs ? .listening(owner) : .wrongApplication
@@ -157,12 +144,12 @@ extension Simulation {
   /// Whether an ingress moved the request on to another upstream.
   private mutating func tryNextUpstream(_ slot: UInt32) -> Bool {
     let request = requests[slot]
-    let spec = calls[Int(request.call)]
-    guard spec.route == .ingress, requests[slot].connection == Connection.none,
+    guard calls[Int(request.call)].route == .ingress, request.connection == Connection.none,
       request.connectTries &+ 1 < clients[Int(request.client)].ingressTries
     else { return false }
+    leaveUpstream(slot)
     requests[slot].connectTries = request.connectTries &+ 1
-    open(slot, to: nextUpstream(client: Int(request.client), spec))
+    open(slot, to: chooseUpstream(slot))
     return true
   }
 
@@ -171,8 +158,8 @@ extension Simulation {
   private mutating func awaitAnswer(_ slot: UInt32, at address: UInt32) {
     requests[slot].state = .connecting
     requests[slot].address = address
-    let spec = calls[Int(requests[slot].call)]
-    if spec.route == .ingress {
+    let call = Int(requests[slot].call)
+    if calls[call].route == .ingress {
       arm(stepOf: slot, .connectStepDue, at: now + Network.ingressConnectTimeout)
       return
     }
@@ -195,14 +182,14 @@ extension Simulation {
       requests[slot].state == .connecting
     else { return }
     requests[slot].stepDue = .never
-    let spec = calls[Int(requests[slot].call)]
-    if spec.route == .ingress {
+    let call = Int(requests[slot].call)
+    if calls[call].route == .ingress {
       if !tryNextUpstream(slot) { connectionFailed(slot, .connectTimedOut, .deadAddress) }
       return
     }
     let firstSynAt = requests[slot].completionDue
     let address = requests[slot].address
-    if case .silence = answer(at: address, for: spec) {
+    if case .silence = answer(at: address, for: call) {
       requests[slot].connectTries &+= 1
       armRetransmission(slot, firstSynAt: firstSynAt)
     } else {

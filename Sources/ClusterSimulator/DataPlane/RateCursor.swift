@@ -19,7 +19,25 @@ struct RateCursor: BitwiseCopyable {
   }
 
   /// Moves on by `area` expected arrivals; returns the instant, `.never` if the rate stays zero.
+  @inline(__always)
   mutating func advance(by area: Double, in points: borrowing Table<RatePoint>) -> SimTime {
+    // After the last point the rate stays what it is: most scenarios are nothing else.
+    guard segment &+ 1 == count else { return advanceAlongProfile(by: area, in: points) }
+    return advanceAtConstantRate(by: area, points[Int(first &+ segment)].rate)
+  }
+
+  @inline(__always)
+  private mutating func advanceAtConstantRate(by area: Double, _ rate: Double) -> SimTime {
+    guard rate > 0 else { return .never }
+    time += area / rate
+    return instant
+  }
+
+  @inline(never)
+  private mutating func advanceAlongProfile(
+    by area: Double,
+    in points: borrowing Table<RatePoint>
+  ) -> SimTime {
     var left = area
     while segment + 1 < count {
       let a = points[Int(first + segment)]
@@ -35,10 +53,7 @@ struct RateCursor: BitwiseCopyable {
       time = b.seconds
       segment += 1
     }
-    let rate = points[Int(first + segment)].rate
-    guard rate > 0 else { return .never }
-    time += left / rate
-    return instant
+    return advanceAtConstantRate(by: left, points[Int(first + segment)].rate)
   }
 
   /// Solves rate·x + slope·x²/2 = area in the form that stays exact when the slope is small.
@@ -48,8 +63,10 @@ struct RateCursor: BitwiseCopyable {
     return 2 * area / (rate + max(0, rate * rate + 2 * slope * area).squareRoot())
   }
 
+  /// Rounded to the nearest nanosecond; a half is added and cut off, which is exact below 2^52 ns.
+  @inline(__always)
   private var instant: SimTime {
-    time < 9e6 ? SimTime(nanoseconds: Int64((time * 1e9).rounded())) : .never
+    time < 4e6 ? SimTime(nanoseconds: Int64(time * 1e9 + 0.5)) : .never
   }
 }
 

@@ -254,6 +254,7 @@ extension Simulation {
   /// The caller of an attempt died: whoever works on it goes on for nobody.
   private mutating func abandon(_ slot: UInt32) {
     disarmDeadline(of: slot)
+    leaveUpstream(slot)
     let attempt = requests[slot]
     metrics.attemptEnded(
       call: Int(attempt.call),

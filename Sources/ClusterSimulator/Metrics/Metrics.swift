@@ -18,6 +18,7 @@ struct Metrics: ~Copyable {
   var currentWindow: UInt32 = 0
   let windowCount: Int
   let clientCount: Int
+  /// Open windows, a power of two.
   private let ring: Int
 
   struct ClientTotals: BitwiseCopyable {
@@ -65,7 +66,7 @@ struct Metrics: ~Copyable {
     windowCount = Int((plan.horizon.nanoseconds + width - 1) / width)
     clientCount = plan.clients.count
     let patience = plan.clients.map(\.call.timeout.nanoseconds).max() ?? 0
-    ring = min(Self.mostOpenWindows, Int(patience / width) + 3)
+    ring = Self.ringSize(atLeast: Int(patience / width) + 3)
     latency = Recorders(count: clientCount)
     failureLatency = Recorders(count: clientCount)
     windowLatency = Recorders(count: clientCount * ring)
@@ -80,6 +81,12 @@ struct Metrics: ~Copyable {
     windowAttempts.fill(0, count: clientCount * windowCount)
     windowInFlight.fill(0, count: clientCount * windowCount)
     windowPercentiles.fill(Percentiles(), count: clientCount * windowCount)
+  }
+
+  private static func ringSize(atLeast wanted: Int) -> Int {
+    var size = 4
+    while size < min(wanted, mostOpenWindows) { size *= 2 }
+    return size
   }
 
   // MARK: Facts of the request path
@@ -130,7 +137,7 @@ struct Metrics: ~Copyable {
     if outcome == .succeeded {
       latency.record(sojourn, in: client)
       if window &+ ring > Int(currentWindow) {
-        windowLatency.record(sojourn, in: client &* ring &+ window % ring)
+        windowLatency.record(sojourn, in: client &* ring &+ window & (ring &- 1))
       }
     } else {
       clientCauses[client &* Self.causes &+ Int(cause.rawValue)] &+= 1
@@ -186,7 +193,7 @@ struct Metrics: ~Copyable {
   private mutating func settle(window: Int) {
     guard window >= 0 && window < windowCount else { return }
     for client in 0..<clientCount {
-      let recorder = client * ring + window % ring
+      let recorder = client * ring + window & (ring - 1)
       windowPercentiles[client * windowCount + window] = Percentiles(
         p50: windowLatency.quantile(0.5, of: recorder),
         p90: windowLatency.quantile(0.9, of: recorder),

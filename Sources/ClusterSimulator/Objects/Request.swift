@@ -46,6 +46,8 @@ struct Request: BitwiseCopyable {
 
   var state = State.connecting
   var isOrphan = false
+  /// The proxy that sent it to `address` counts it there.
+  var isOnUpstream = false
   /// 0: an ordinary request; otherwise `ProbeKind.rawValue + 1`.
   var probe: UInt8 = 0
   /// Whether it arrived after the warm-up.
@@ -74,7 +76,7 @@ struct Request: BitwiseCopyable {
   /// Neighbours in the backlog, in the pool's queue or in the connection pool's queue.
   var next: UInt32 = none
   var previous: UInt32 = none
-  /// The address a pending SYN goes to.
+  /// The address a pending SYN goes to, or the upstream that a proxy chose.
   var address: UInt32 = none
   /// The pooled connection it uses.
   var connection: UInt32 = none

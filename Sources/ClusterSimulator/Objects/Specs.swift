@@ -7,6 +7,12 @@ struct CallSpec: BitwiseCopyable {
     case dns
     case ingress
   }
+  /// `Balancer`, flat.
+  enum Balancing: UInt8 {
+    case roundRobin
+    case random
+    case leastRequest
+  }
   enum Reuse: UInt8 {
     case perRequest
     case http1
@@ -18,6 +24,9 @@ struct CallSpec: BitwiseCopyable {
   let service: Int32
   let port: Int32
   let route: Route
+  let balancing: Balancing
+  /// How many endpoints `leastRequest` looks at.
+  let choices: UInt8
   let reuse: Reuse
   let timeout: SimDuration
 
@@ -35,7 +44,7 @@ struct CallSpec: BitwiseCopyable {
   var hardcodedStart: Int32 = 0
   var hardcodedCount: Int32 = 0
 
-  let balancing: RandomStream
+  let choosing: RandomStream
   let backoff: RandomStream
   let connecting: RandomStream
 }

@@ -7,6 +7,8 @@ package struct CallPlan: Sendable {
   /// Index into `SimulationPlan.services`.
   package var service: Int
   package var routing: Routing
+  /// How the ingress chooses, when `routing` leads through one.
+  package var balancer = Balancer.roundRobin
   package var connection: ConnectionPolicy = .perRequest
   /// How long one attempt may take, connecting included.
   package var timeout: SimDuration
@@ -26,7 +28,7 @@ package enum Routing: Hashable, Sendable {
   case hardcodedIP(capturedAt: SimDuration)
   /// DNS gives the ClusterIP; kube-proxy on the caller's node picks an endpoint per connection.
   case dns
-  /// An L7 proxy picks a ready endpoint for each request, by its own view, round robin.
+  /// An L7 proxy picks a ready endpoint for each request, by its own view and `Balancer`.
   case ingress
 }
 

@@ -26,6 +26,7 @@ extension Lowering {
       routing: routing,
       timeout: setting["timeout"].duration ?? .seconds(1)
     )
+    plan.balancer = balancer(setting["routing"])
     plan.connection = connection(setting["connection"])
     plan.retry = retry(setting["retry"])
     return plan
@@ -37,6 +38,17 @@ extension Lowering {
       .hardcodedIP(capturedAt: setting.choice?.setting["capturedAt"].duration ?? .zero)
     case "ingress": .ingress
     default: .dns
+    }
+  }
+
+  private func balancer(_ routing: Setting) -> Balancer {
+    guard let (name, fields) = routing.choice?.setting["balancer"].choice else {
+      return .roundRobin
+    }
+    switch name {
+    case "random": return .random
+    case "leastRequest": return .leastRequest(choices: fields["choices"].integer ?? 2)
+    default: return .roundRobin
     }
   }
 

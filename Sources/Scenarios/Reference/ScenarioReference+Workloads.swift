@@ -127,9 +127,37 @@ extension ScenarioReference {
       ),
       ScenarioField(
         "ingress",
-        .group([]),
+        .group([
+          ScenarioField(
+            "balancer",
+            balancer,
+            .preset("roundRobin"),
+            "How the proxy picks among the pods it knows."
+          )
+        ]),
         .filled,
         "An L7 proxy picks a ready pod for each request."
+      ),
+    ],
+    shorthand: nil
+  )
+
+  static let balancer: FieldType = .oneOf(
+    [
+      ScenarioField("roundRobin", .group([]), .filled, "One after the other."),
+      ScenarioField("random", .group([]), .filled, "Any, with equal probability."),
+      ScenarioField(
+        "leastRequest",
+        .group([
+          ScenarioField(
+            "choices",
+            .integer(1...100),
+            .preset("2"),
+            "How many are drawn; the one with the fewest requests of this proxy in flight wins."
+          )
+        ]),
+        .filled,
+        "The least loaded of a few drawn at random, as Envoy does."
       ),
     ],
     shorthand: nil
