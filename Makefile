@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-native setup-plots build demo gallery campaign test bench static golden lint clean
+.PHONY: help setup setup-native setup-plots setup-test build demo gallery campaign test bench budget \
+  static golden lint clean
 
 SCENARIO ?= black-friday
 RESULT := results/$(SCENARIO)
@@ -26,6 +27,12 @@ setup-native: ## Install GSL when it is missing (all that building and testing n
 	  echo "installing libgsl-dev"; \
 	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq libgsl-dev; \
 	fi
+
+setup-test: setup-native ## Install valgrind when it is missing; without it the budget is not checked
+	@command -v valgrind > /dev/null || ! command -v apt-get > /dev/null || { \
+	  echo "installing valgrind"; \
+	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq valgrind; \
+	}
 
 setup-plots: .venv/.complete ## Install fonts and the pinned chart renderer into .venv
 
@@ -64,12 +71,18 @@ campaign: build ## Run Black Friday's ablations and moved inputs (minutes), rewr
 	python3 Scenarios/black-friday/campaign.py $(PODSTORM) results/campaign \
 	  Results/black-friday/CAMPAIGN.md
 
-test: setup-native lint ## Lint, build and run every test in release mode
+test: setup-test lint ## Lint, build and run every test in release mode
 	swift build -c release
 	swift test --disable-xctest -c release
 
-bench: build ## Time one replication of SCENARIO on one core
-	Benchmarks/run.sh $(SCENARIO)
+bench: build static ## Measure against the programs in REFERENCE, write docs/PERFORMANCE.md
+	@[ -n "$(REFERENCE)" ] || { echo "usage: make bench REFERENCE=folder" >&2; exit 64; }
+	swift build -c release --product kernel-bench
+	python3 Benchmarks/bench.py --reference "$(REFERENCE)"
+
+budget: setup-test ## Count instructions per request anew, write Benchmarks/budget.json
+	swift build -c release
+	PODSTORM_UPDATE=1 swift test --disable-xctest -c release --filter BudgetTests
 
 static: setup-native ## Build a binary that needs no Swift runtime, in .build/static
 	swift build -c release --product podstorm --static-swift-stdlib --scratch-path .build/static

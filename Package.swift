@@ -76,6 +76,12 @@ let package = Package(
       swiftSettings: strict
     ),
     .executableTarget(name: "podstorm", dependencies: ["PodstormCLI"], swiftSettings: strict),
+    .executableTarget(
+      name: "kernel-bench",
+      dependencies: ["SimKernel"],
+      path: "Benchmarks/KernelBench",
+      swiftSettings: strict
+    ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("SimKernelTests", ["SimKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "SimKernel"]),
@@ -108,6 +114,7 @@ let package = Package(
     ),
     tests("TheoryTests", ["Statistics", "SimKernel", "TestSupport", "podstorm"]),
     tests("GoldenTests", ["Reports", "Scenarios", "TestSupport", "podstorm"]),
+    tests("BudgetTests", ["TestSupport", "podstorm"]),
     tests("TidyTests", ["TestSupport"]),
   ]
 )

@@ -54,6 +54,23 @@ import Testing
     #expect(plan.run().pods[0].requests == 1)
   }
 
+  @Test func aConnectionThatTimedOutIsNotUsedAgain() {
+    // All requests hang on one of two pods. Each timeout closes the one connection, and the next
+    // one goes to either pod with probability 1/2.
+    var plan = Worlds.single(
+      replicas: 2,
+      rate: 2,
+      service: .deterministic(100_000),
+      concurrency: 10_000,
+      horizon: .minutes(10)
+    )
+    plan.clients[0].call.connection = Self.http1(size: 1)
+    let pods = plan.run().pods
+    let total = Double(pods[0].requests + pods[1].requests)
+    #expect(total > 1_000)
+    #expect(abs(Double(pods[0].requests) - total / 2) < 4 * (total / 4).squareRoot())
+  }
+
   @Test(arguments: [true, false])
   func aLostMachineTakesNoConnectionOutOfThePool(closeOnTimeout: Bool) {
     var plan = Worlds.single(

@@ -37,6 +37,30 @@ import Testing
     #expect(result.ended(call: 0, .serverError, .databaseConnectionLimit) > 1_000)
   }
 
+  @Test func aProcessThatExitsGivesItsConnectionsBack() {
+    // Twenty transactions of 0.1 s a second, evenly spaced, hold two connections or three. After
+    // six lives of the pod the limit of ten would be used up if the dead ones counted.
+    var plan = Worlds.single(
+      replicas: 1,
+      rate: 20,
+      service: .deterministic(0),
+      concurrency: 50,
+      timeout: .seconds(20),
+      horizon: .minutes(10)
+    )
+    plan.clients[0].arrivals = .deterministic(
+      RateProfile(points: [.init(time: .zero, rate: 20)])
+    )
+    plan.addDatabase(maxConnections: 10, transaction: 0.1)
+    plan.workloads[0].preStopSleep = .seconds(5)
+    plan.faults = (1...7).map { .podKill(workload: 0, at: .minutes(Int64($0)), count: 1) }
+    let result = plan.run()
+    #expect(result.times(.deleted).count == 7)
+    #expect(result.ended(call: 0, .serverError, .databaseConnectionLimit) == 0)
+    let last = result.clients[0].windows.suffix(12)
+    #expect(last.allSatisfy { Int($0.outcomes[0]) + $0.undecided == $0.offered })
+  }
+
   @Test func aDatabaseThatRestartsForgetsThemOnce() {
     // The restart at 500 s frees the dead connections. When their timeout comes at 660 s there is
     // nothing left to free, so the limit of ten holds to the end.

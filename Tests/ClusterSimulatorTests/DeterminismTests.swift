@@ -93,6 +93,24 @@ import Testing
     #expect(faulty.run().clients[0].latency == one.clients[0].latency)
   }
 
+  /// One Service loses a pod and thereby causes endpoint writes and rule rounds on every node; what
+  /// the nodes learn of the other Service later must not come a nanosecond earlier or later.
+  @Test func anotherServicesChangeShiftsNoDelay() {
+    func views(isPodKilled: Bool) -> [ViewChange] {
+      var plan = Worlds.single(replicas: 4, horizon: .minutes(10))
+      plan.workloads.append(
+        WorkloadPlan(name: "shop/more", replicas: 3, server: ServerPlan(concurrency: 1, backlog: 1))
+      )
+      plan.services.append(ServicePlan(name: "shop/more", workloads: [1], targetPort: 80))
+      plan.faults = [.scale(workload: 0, at: .minutes(6), replicas: 2)]
+      if isPodKilled { plan.faults.append(.podKill(workload: 1, at: .minutes(2), count: 1)) }
+      return plan.run(details: true).views.filter { $0.service == 0 && $0.time > .zero }
+    }
+    let calm = views(isPodKilled: false).map(\.time)
+    #expect(calm.count >= 4)
+    #expect(calm == views(isPodKilled: true).map(\.time))
+  }
+
   @Test func aHigherPeakLeavesEarlierArrivalsWhereTheyWere() {
     func plan(peak: Double) -> SimulationPlan {
       var plan = Worlds.single(concurrency: 10_000, horizon: .minutes(10))

@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  @Test func aChangeDuringARoundIsLiveAfterTheNextOne() throws {
+    // A round takes 5 s here. The pod that goes at 62 s goes while the rules for the one of 60 s
+    // are written; the next round begins a second after the end of that one.
+    var plan = Worlds.single(replicas: 4, rate: 0, horizon: .minutes(3))
+    plan.cluster.kubeProxy.round = UniformDelay(.seconds(5), .seconds(5))
+    plan.faults = [
+      .scale(workload: 0, at: .seconds(60), replicas: 3),
+      .scale(workload: 0, at: .seconds(62), replicas: 2),
+    ]
+    let result = plan.run(details: true)
+    for node in 0..<3 {
+      let views = result.views.filter { $0.viewer == .node(node) }
+      #expect(views.map(\.addresses.count) == [4, 3, 2])
+      let first = try #require(views.dropFirst().first).time.seconds
+      let second = try #require(views.last).time.seconds
+      #expect(first > 65 && first < 65.2)
+      #expect(abs(second - first - 6) < 1e-6)
+    }
+  }
+
   @Test func publishNotReadyAddressesListsAPodBeforeItIsReady() throws {
     var plan = Worlds.single(replicas: 1, rate: 20, horizon: .minutes(5))
     plan.workloads[0].readinessProbe = Worlds.probe(period: 5)

@@ -46,6 +46,19 @@ import Testing
     }
   }
 
+  @Test func aMachineThatIsBackInTimeKeepsItsPods() {
+    // Noticed after 40 to 55 s, back after 120 s, and eviction would come 300 s after the notice.
+    var plan = Worlds.single(replicas: 3, rate: 0, horizon: .minutes(15))
+    plan.faults = [
+      .nodeLoss(node: 1, at: .seconds(60), duration: .seconds(120), emptyDisk: false)
+    ]
+    let result = plan.run()
+    #expect(result.times(.nodeNotReady).count == 1)
+    #expect(result.times(.taintManagerEviction).isEmpty)
+    #expect(result.pods.count == 3)
+    #expect(result.workloadWindows.last?.ready == 3)
+  }
+
   @Test func aGracePeriodShorterThanTheLeaseIsNoticedToo() {
     for seed in 1...20 as ClosedRange<UInt64> {
       var plan = Worlds.single(replicas: 1, rate: 0, horizon: .minutes(5))

@@ -21,6 +21,23 @@ import Testing
     #expect(result.ended(call: 0, .refused, .noEndpoints) == result.calls[0].attempts)
   }
 
+  @Test(arguments: [1, 2, 3, 5])
+  func aUserMakesAsManyTriesAsThePolicySays(attempts: Int) {
+    // Nobody is there, so each try is refused at once; the waits are 0.1, 0.2, 0.4, 0.8 s.
+    var plan = Worlds.single(replicas: 0, rate: 10, timeout: .minutes(1), horizon: .minutes(5))
+    plan.clients[0].call.retry.attempts = attempts
+    plan.clients[0].call.retry.base = .milliseconds(100)
+    plan.clients[0].call.retry.jitter = .none
+    let result = plan.run()
+    let client = result.clients[0]
+    let decided = client.offered - client.inFlight
+    #expect(result.failed(0, .refused) == decided)
+    #expect(result.calls[0].attempts >= attempts * decided)
+    #expect(result.calls[0].attempts <= attempts * client.offered)
+    // The waits double: 0.1 · (2^(n−1) − 1) s in all.
+    #expect(client.failureLatency.maximum == 100_000_000 * (1 << Int64(attempts - 1) - 1))
+  }
+
   @Test func aConnectThatOutlastsThePatienceIsNotRepeated() {
     var plan = Worlds.single(
       rate: 10,

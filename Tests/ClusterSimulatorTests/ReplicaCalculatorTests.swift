@@ -104,6 +104,24 @@ import Testing
     #expect(limiter.limit(current: 14, proposal: 40, at: Self.time(60)) == 18)
   }
 
+  @Test func eachDirectionLooksBackOverItsOwnWindow() {
+    // By default growth looks back over nothing and shrinking over 300 s: the low recommendation
+    // of 15 s ago does not hold growth up, the high one of then holds shrinking.
+    var limiter = ScalingLimiter(plan: Self.plan(behavior: ScalingBehavior()))
+    #expect(limiter.limit(current: 5, proposal: 3, at: Self.time(0)) == 3)
+    #expect(limiter.limit(current: 5, proposal: 20, at: Self.time(15)) == 10)
+    #expect(limiter.limit(current: 10, proposal: 3, at: Self.time(30)) == 10)
+  }
+
+  @Test func growthWaitsUntilNoLowerRecommendationIsInItsWindow() {
+    var up = ScalingRules.defaultUp
+    up.stabilizationWindow = .seconds(60)
+    var limiter = ScalingLimiter(plan: Self.plan(behavior: ScalingBehavior(up: up)))
+    #expect(limiter.limit(current: 10, proposal: 10, at: Self.time(0)) == 10)
+    #expect(limiter.limit(current: 10, proposal: 15, at: Self.time(59)) == 10)
+    #expect(limiter.limit(current: 10, proposal: 15, at: Self.time(60)) == 15)
+  }
+
   @Test(arguments: [(10, 20), (3, 7), (30, 60)])
   func defaultUpBehaviorTakesTheLargerOfFourPodsAndDoubling(current: Int, expected: Int) {
     var limiter = ScalingLimiter(plan: Self.plan(behavior: ScalingBehavior()))

@@ -30,6 +30,19 @@ import Testing
     #expect(last - 60 >= 1.5 && last - 60 < 1.6)
   }
 
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func victimsComeFromTheNodeWithMostPods(seed: UInt64) {
+    // The second node has room for one pod, so the first has three of the four. Ranks are those
+    // before the first deletion: both victims come from the first node.
+    var plan = Worlds.single(replicas: 4, rate: 0, horizon: .minutes(3), nodes: 2)
+    plan.cluster.nodes[1].maxPods = 1
+    plan.faults = [.scale(workload: 0, at: .seconds(60), replicas: 2)]
+    let result = plan.run(seed: seed)
+    #expect(result.pods.map(\.node).sorted() == [0, 0, 0, 1])
+    let victims = result.events.filter { $0.reason == .successfulDelete }.map(\.value)
+    #expect(victims.map { result.pods[$0].node } == [0, 0])
+  }
+
   private static func statefulSet() -> SimulationPlan {
     var plan = Worlds.single(replicas: 1, rate: 0, horizon: .minutes(20), nodes: 2)
     plan.workloads[0].kind = .statefulSet

@@ -45,6 +45,27 @@ import Testing
     }
   }
 
+  /// Nothing of a field is lost: each of its bits outranks all bits below it.
+  @Test func everyBitOfAFieldCounts() {
+    func check(_ field: String, width: UInt64, _ key: (UInt64) -> EventKey) {
+      for bit in 0..<width { #expect(key(1 << bit) > key(1 << bit - 1), "\(field), bit \(bit)") }
+    }
+    func key(_ t: UInt64, _ c: UInt64, _ e: UInt64, _ o: UInt64, _ p: UInt64) -> EventKey {
+      EventKey(
+        time: SimTime(nanoseconds: Int64(t)),
+        eventClass: UInt8(c),
+        entity: UInt32(e),
+        ordinal: UInt32(o),
+        payload: UInt32(p)
+      )
+    }
+    check("time", width: 56) { key($0, 0, 0, 0, 0) }
+    check("class", width: 3) { key(1, $0, 0, 0, 0) }
+    check("entity", width: 20) { key(1, 1, $0, 0, 0) }
+    check("ordinal", width: 17) { key(1, 1, 1, $0, 0) }
+    check("payload", width: 32) { key(1, 1, 1, 1, $0) }
+  }
+
   @Test func cutsFieldsToTheirWidth() {
     let wide = EventKey(time: .zero, eventClass: 8, entity: 1 << 20, ordinal: 1 << 17, payload: 3)
     #expect(wide == EventKey(time: .zero, eventClass: 0, entity: 0, ordinal: 0, payload: 3))

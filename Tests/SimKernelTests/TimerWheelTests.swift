@@ -133,6 +133,30 @@ import Testing
     #expect(advances <= atMost)
   }
 
+  /// A fine turn has 2,048 slots of 2^20 ns.
+  ///
+  /// A timer a whole turn ahead falls on the slot of now and must not leave with the timers of now.
+  @Test(
+    arguments: [0, 1, 2_047, 5_000] as [Int64],
+    [2_046, 2_047, 2_048, 2_049, 4_096, 2_048 * 4_096] as [Int64]
+  )
+  func aTimerOneTurnAheadWaitsForItsTurn(start: Int64, slots: Int64) {
+    var wheel = TimerWheel()
+    var queue = EventQueue()
+    wheel.arm(2, Self.key(2, at: start << 20))
+    while queue.isEmpty { wheel.advance(into: &queue) }
+    #expect(queue.pop().index == 2)
+    let (now, later) = (Self.key(0, at: start << 20 + 5), Self.key(1, at: (start + slots) << 20))
+    wheel.arm(0, now)
+    wheel.arm(1, later)
+    while queue.isEmpty { wheel.advance(into: &queue) }
+    #expect(queue.pop() == now)
+    #expect(queue.isEmpty == true)
+    #expect(wheel.isArmed(1) == true)
+    while queue.isEmpty { wheel.advance(into: &queue) }
+    #expect(queue.pop() == later)
+  }
+
   /// Timers of one slot come out in key order whatever the order of arming.
   @Test func timersOfOneSlotKeepTheirExactOrder() {
     var wheel = TimerWheel()

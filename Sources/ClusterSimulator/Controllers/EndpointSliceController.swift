@@ -15,7 +15,6 @@ struct EndpointSliceController {
     var serving = 0
     var terminating = 0
     var isSyncPending = false
-    var syncs: UInt64 = 0
   }
 
   var published: [Published]
@@ -56,11 +55,11 @@ extension Simulation {
     for service in endpointSlices.services[workload]
     where !endpointSlices.published[service].isSyncPending {
       endpointSlices.published[service].isSyncPending = true
-      endpointSlices.published[service].syncs += 1
+      // Keyed by the instant: counted draws would let one more write shift all later ones.
       let delay = plan.cluster.controlPlane.endpointSliceDelay.draw(
         draws.endpointSlices,
         endpointSlices.keys[service],
-        endpointSlices.published[service].syncs
+        UInt64(bitPattern: now.nanoseconds)
       )
       schedule(.endpointSliceSyncDue, service, at: now + delay)
     }

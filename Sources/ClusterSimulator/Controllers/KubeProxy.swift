@@ -17,7 +17,6 @@ struct KubeProxy: ~Copyable {
     var isRoundScheduled = false
     var isInRound = false
     var isDirty = false
-    var rounds: UInt64 = 0
   }
 
   var lists = EndpointLists()
@@ -125,13 +124,12 @@ extension Simulation {
     viewers.rows[viewer].isRoundScheduled = false
     viewers.rows[viewer].isInRound = true
     viewers.rows[viewer].isDirty = false
-    viewers.rows[viewer].rounds += 1
     let row = viewers.rows[viewer]
     viewers.beginRound(viewer: viewer, published: endpointSlices.published)
     let delay = UniformDelay(row.round.0, row.round.1).draw(
       draws.kubeProxy,
       row.key,
-      row.rounds
+      UInt64(bitPattern: now.nanoseconds)
     )
     schedule(.proxyRoundFinished, viewer, at: now + delay)
   }
