@@ -94,7 +94,7 @@ golden: setup-native ## Rewrite the committed reference results (then say why in
 	PODSTORM_UPDATE=1 swift test --disable-xctest -c release --filter 'GoldenTests|TranscriptTests'
 
 lint: ## Check the formatting strictly
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
 
 clean: ## Remove everything that was built, drawn or simulated
 	rm -rf .build .venv results

@@ -3,8 +3,8 @@
 
 Each `NN-name.patch` beside this file is a bug that somebody could write on a bad day. Its header
 says what is wrong (`Wrong:`), which test target is built for it (`Build:`), which suites of that
-target are run first (`First:`, a pattern for --filter), and, for one that no test can see, why
-(`Survives:`).
+target are run first (`First:`, a pattern for --filter), which test was written because the suite
+missed the bug at first (`Taught:`), and, for one that no test can see, why (`Survives:`).
 
 A bug is killed when a test fails, the test process traps, or the tests exceed the time limit. The
 tests named run first, then the rest of their target, then, in a complete build, every other test,
@@ -270,7 +270,8 @@ def refresh(mutants):
 
 def words(mutant, outcome):
     if outcome.is_killed:
-        return "killed", outcome.witnesses
+        lesson = " (written for it)" if mutant.taught else ""
+        return "killed", outcome.witnesses + lesson
     if outcome.word == "moved":
         return "survived", "Only reference results moved. " + mutant.survives
     return "survived", mutant.survives or "Nothing fails."
@@ -286,7 +287,10 @@ def report(results):
         "in a copy of the repository and runs the tests. Killed means that a test of behaviour",
         "failed, the process trapped or the tests did not end; comparisons with reference results",
         "do not count, since they say that something moved and not that it is wrong. The cheapest",
-        "tests run first, and the run stops there: others may have failed, too.",
+        "tests run first, and the run stops there: others may have failed, too. Where the tests of",
+        "its own module missed a mutant when it was first planted, the one that now kills it was",
+        "written for it, from what Kubernetes or the code's own contract says, and the table says",
+        "so.",
         "",
         f"**{killed} of {len(results)} killed**; {REQUIRED} are required.",
         "",
