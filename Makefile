@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-native setup-plots setup-test build demo gallery campaign test bench budget \
-  static golden lint clean
+  mutants determinism dieharder fuzz static golden lint clean
 
 SCENARIO ?= black-friday
 RESULT := results/$(SCENARIO)
@@ -84,6 +84,14 @@ budget: setup-test ## Count instructions per request anew, write Benchmarks/budg
 	swift build -c release
 	PODSTORM_UPDATE=1 swift test --disable-xctest -c release --filter BudgetTests
 
+mutants: setup-native ## Plant 25 known bugs one by one, see the tests notice, write docs/MUTANTS.md
+	python3 Tests/Mutants/mutants.py
+
+determinism: build ## Show equal bytes and safe interruptions (minutes), rewrite the report
+	swift build --product podstorm
+	python3 -B Tests/Determinism/campaign.py $(PODSTORM) .build/debug/podstorm \
+	  results/determinism docs/DETERMINISM.md
+
 static: setup-native ## Build a binary that needs no Swift runtime, in .build/static
 	swift build -c release --product podstorm --static-swift-stdlib --scratch-path .build/static
 	strip .build/static/release/podstorm
@@ -97,4 +105,4 @@ lint: ## Check the formatting strictly
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
 
 clean: ## Remove everything that was built, drawn or simulated
-	rm -rf .build .venv results
+	rm -rf .build .build-mutants .venv results

@@ -77,6 +77,12 @@ let package = Package(
     ),
     .executableTarget(name: "podstorm", dependencies: ["PodstormCLI"], swiftSettings: strict),
     .executableTarget(
+      name: "random-bits",
+      dependencies: ["SimKernel"],
+      path: "Benchmarks/RandomBits",
+      swiftSettings: strict
+    ),
+    .executableTarget(
       name: "kernel-bench",
       dependencies: ["SimKernel"],
       path: "Benchmarks/KernelBench",
@@ -84,7 +90,7 @@ let package = Package(
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("SimKernelTests", ["SimKernel", "CGSL"]),
-    tests("StatisticsTests", ["Statistics", "SimKernel"]),
+    tests("StatisticsTests", ["Statistics", "SimKernel", "CGSL"]),
     tests("KubernetesManifestsTests", ["KubernetesManifests"]),
     tests("ClusterSimulatorTests", ["ClusterSimulator", "SimKernel"]),
     tests(

@@ -6,6 +6,7 @@ and needs no network. Equal tables give equal bytes. Needs vl-convert (see requi
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -54,9 +55,14 @@ def specification(name, results):
 
 def write(path, data):
     """Writes under a temporary name first: a killed drawing leaves no half file."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
-    temporary.replace(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        # A full disk is reported without the name of the file.
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def draw(spec, stem, formats):
@@ -94,7 +100,7 @@ def main():
         output.mkdir(parents=True, exist_ok=True)
         drawn = draw_all(results, output, arguments.chart or CHARTS, arguments.formats.split(","))
     except OSError as error:
-        print(f"cannot write the charts: {error}", file=sys.stderr)
+        print(f"cannot write '{error.filename}': {error.strerror}", file=sys.stderr)
         return CANNOT_WRITE
     return 0 if drawn else 1
 

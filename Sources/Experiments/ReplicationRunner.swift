@@ -30,13 +30,17 @@ package struct FinishedRun: Sendable {
 /// Every job has a slot of its own and every run is a pure function of plan, seed and replication,
 /// so the order in which threads pick up jobs reaches nothing but the progress reports.
 package struct ReplicationRunner: Sendable {
+  /// Does one run; `nil` when the stop came before its end.
+  package typealias Engine =
+    @Sendable (SimulationPlan, UInt64, Job, Recording, StopFlag) -> RunResult?
+
   /// Threads to use, at least 1.
   package var threads: Int
   package var stop: StopFlag
   /// Called after every run, one call at a time, from any thread.
   package var onFinished: @Sendable (FinishedRun) -> Void
   /// How a job is done; the engine, except in tests.
-  package var simulate: @Sendable (SimulationPlan, UInt64, Job, Recording) -> RunResult
+  package var simulate: Engine
   /// The replication that records the detailed tables.
   package var detailedReplication = 1
 
@@ -44,8 +48,7 @@ package struct ReplicationRunner: Sendable {
     threads: Int,
     stop: StopFlag = StopFlag(),
     onFinished: @escaping @Sendable (FinishedRun) -> Void = { _ in },
-    simulate: @escaping @Sendable (SimulationPlan, UInt64, Job, Recording) -> RunResult = Self
-      .engine
+    simulate: @escaping Engine = Self.engine
   ) {
     self.threads = threads
     self.stop = stop
@@ -53,7 +56,7 @@ package struct ReplicationRunner: Sendable {
     self.simulate = simulate
   }
 
-  /// The result of each job, in the order of the jobs; `nil` for those not begun before the stop.
+  /// The result of each job, in the order of the jobs; `nil` for those not ended before the stop.
   package func run(_ jobs: [Job], plans: [SimulationPlan], seed: UInt64) -> [RunResult?] {
     let next = Atomic<Int>(0)
     let slots = Mutex<Slots>(Slots(count: jobs.count))
@@ -64,7 +67,8 @@ package struct ReplicationRunner: Sendable {
         let job = jobs[index]
         var recording = Recording.standard
         recording.details = job.replication == detailedReplication
-        let result = simulate(plans[job.variant], seed, job, recording)
+        let plan = plans[job.variant]
+        guard let result = simulate(plan, seed, job, recording, stop) else { return }
         slots.withLock { slots in
           slots.results[index] = result
           slots.finished += 1
@@ -83,12 +87,9 @@ package struct ReplicationRunner: Sendable {
   }
 
   /// Runs the simulator.
-  package static let engine: @Sendable (SimulationPlan, UInt64, Job, Recording) -> RunResult = {
-    plan,
-    seed,
-    job,
-    recording in
-    Simulation(plan: plan, seed: seed, replication: job.replication, recording: recording).run()
+  package static let engine: Engine = { plan, seed, job, recording, stop in
+    Simulation(plan: plan, seed: seed, replication: job.replication, recording: recording)
+      .run(unless: { stop.isSet })
   }
 
   private struct Slots {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Asks running experiments to stop after the runs they are in; safe to set in a signal handler.
+/// Asks experiments to stop without ending the runs they are in; safe to set in a signal handler.
 package final class StopFlag: Sendable {
   private let requested = Atomic<Bool>(false)
 

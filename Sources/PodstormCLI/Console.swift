@@ -10,6 +10,14 @@ struct Console: Sendable {
 
   var descriptor: Int32
 
+  /// Puts something into standard streams that were closed, in which nothing can be read or
+  /// written: the next file to be opened would take their place, and get what is meant for them.
+  static func occupyClosedStreams() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Whether a person is watching.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
@@ -37,6 +45,10 @@ struct Console: Sendable {
       let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         bytes = bytes.dropFirst(count)
+      } else if errno == EAGAIN {
+        // Somebody else made the stream non-blocking.
+        var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&room, 1, -1)
       } else if errno != EINTR {
         return errno == EPIPE ? nil : errno
       }

@@ -30,8 +30,12 @@ package struct Podstorm: ParsableCommand {
 
   /// Runs the program and ends the process with its exit code.
   package static func start() -> Never {
+    Console.occupyClosedStreams()
     // A reader that went away ("| head") is seen as an error of write, and ends the output quietly.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that grows beyond the limit of the process, which ends with 74.
+    signal(SIGXFSZ, SIG_IGN)
+    Interruption.shared.install()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let message = UnknownCommand.message(arguments, root: Self.self) {
       Console.standardError.write(message)
@@ -42,13 +46,24 @@ package struct Podstorm: ParsableCommand {
       try command.run()
       exit(withError: ExitCode.success)
     } catch let error where isForParser(error) {
-      exit(withError: error)
+      exit(error)
     } catch {
       Console.standardError.write(
         "podstorm: internal error: \(error)\n"
           + "  hint: a defect of podstorm; please report it with the command and its input\n"
       )
       exit(withError: ExitCode.internalError)
+    }
+  }
+
+  /// Ends the process; help and version are results, which must not get lost.
+  private static func exit(_ error: any Error) -> Never {
+    guard !(error is ExitCode), exitCode(for: error) == .success else { exit(withError: error) }
+    do {
+      try Console.standardOutput.deliver(fullMessage(for: error) + "\n")
+      exit(withError: ExitCode.success)
+    } catch {
+      exit(withError: error)
     }
   }
 

@@ -28,11 +28,6 @@ package enum ResultFolder {
 
   /// Writes one file atomically: for `--timings` and other single outputs.
   package static func writeFile(_ bytes: [UInt8], to path: String) throws(WriteError) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    var files = try AtomicFiles(folder: folder)
-    try files.stage(name, bytes)
-    try files.commit()
+    try AtomicFiles.write(bytes, to: path)
   }
 }

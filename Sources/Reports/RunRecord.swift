@@ -24,7 +24,7 @@ package enum RunRecord {
       ("inputs", .array(scenario.inputs.map(input))),
       ("variants", .array(result.variants.map(variant))),
       ("thresholds", .array(result.verdicts.map(verdict))),
-      ("remarks", .array(scenario.remarks.map { remark($0, inputs: scenario.inputs) })),
+      ("remarks", .array(remarks(of: scenario))),
       ("resolved", .string(scenario.resolved)),
     ])
   }
@@ -64,6 +64,21 @@ package enum RunRecord {
       ("ci_low", verdict.estimate.map { .number($0.interval.low) } ?? .null),
       ("ci_high", verdict.estimate.map { .number($0.interval.high) } ?? .null),
     ])
+  }
+
+  private static func remarks(of scenario: Scenario) -> [JSON] {
+    sorted(scenario.remarks, inputs: scenario.inputs)
+      .map { remark($0, inputs: scenario.inputs) }
+  }
+
+  /// By place and then by text: the order in which readers came upon them means nothing.
+  private static func sorted(_ remarks: [Diagnostic], inputs: [InputFile]) -> [Diagnostic] {
+    func key(_ remark: Diagnostic) -> (String, Int, Int, String, String) {
+      let file = remark.mark.map { relative($0.file, to: inputs) } ?? ""
+      let mark = remark.mark
+      return (file, mark?.line ?? 0, mark?.column ?? 0, remark.field, remark.message)
+    }
+    return remarks.sorted { key($0) < key($1) }
   }
 
   private static func remark(_ diagnostic: Diagnostic, inputs: [InputFile]) -> JSON {

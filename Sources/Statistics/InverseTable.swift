@@ -1,11 +1,11 @@
-internal import CGSL
 package import SimKernel
 
 /// Laws without a portable sampler, turned into tables before a run.
 ///
 /// The engine must draw the same numbers on every machine and therefore calls no special
-/// functions; it interpolates in a table of quantiles instead. Quantiles are rounded to whole
-/// nanoseconds, which hides the last bits in which C libraries differ.
+/// functions; it interpolates in a table of quantiles instead. The quantiles are computed with
+/// `PortableMath` alone: even rounded to whole nanoseconds, those of GSL would now and then show
+/// the last bit in which C libraries differ.
 package enum InverseTable {
   /// How many quantiles a table holds unless the caller says otherwise.
   package static let defaultPoints = 1_025
@@ -41,14 +41,8 @@ package enum InverseTable {
     maximum: Double,
     points: Int = defaultPoints
   ) -> Distribution {
-    GSL.ready
-    return fill(
-      quantile: { p in
-        // GSL's search for the quantile need not end exactly on the bounds.
-        p <= 0 ? 0 : p >= 1 ? maximum : maximum * gsl_cdf_beta_Pinv(p, alpha, beta)
-      },
-      points: points
-    )
+    let law = BetaLaw(alpha: alpha, beta: beta)
+    return fill(quantile: { maximum * law.quantile($0) }, points: points)
   }
 
   /// A Gumbel (type 1 extreme value) law cut at zero, for maxima of many delays.
@@ -63,10 +57,10 @@ package enum InverseTable {
     scale: Double,
     points: Int = defaultPoints
   ) -> Distribution {
-    GSL.ready
-    // GSL's form is exp(-b·exp(-a·x)) around 0; a = 1 / scale and b = 1 put the mode there.
-    return fill(
-      quantile: { p in max(0, mode + gsl_cdf_gumbel1_Pinv(p, 1 / scale, 1)) },
+    fill(
+      quantile: { p in
+        max(0, mode - scale * PortableMath.log(-PortableMath.log(p)))
+      },
       points: points
     )
   }

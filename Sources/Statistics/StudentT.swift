@@ -19,10 +19,16 @@ package enum StudentT {
     return cache.withLock { known in
       if let factor = known[key] { return factor }
       GSL.ready
-      let factor = gsl_cdf_tdist_Qinv((1 - confidence) / 2, Double(degreesOfFreedom))
+      let factor = rounded(gsl_cdf_tdist_Qinv((1 - confidence) / 2, Double(degreesOfFreedom)))
       known[key] = factor
       return factor
     }
+  }
+
+  /// To 40 bits, 12 digits: GSL calls the C library, whose last bits depend on the processor.
+  private static func rounded(_ factor: Double) -> Double {
+    let unit = factor.ulp * 0x1p12
+    return (factor / unit).rounded() * unit
   }
 
   private struct Key: Hashable {

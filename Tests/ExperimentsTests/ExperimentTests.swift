@@ -15,7 +15,7 @@ import Testing
     change: @escaping @Sendable (inout RunResult) -> Void = { _ in }
   ) -> Experiment {
     var runner = ReplicationRunner(threads: 2, stop: stop)
-    runner.simulate = { _, _, job, _ in
+    runner.simulate = { _, _, job, _, _ in
       var run = HandMade.run(
         replication: job.replication,
         failed: Self.failures[job.variant][job.replication - 1]

@@ -13,8 +13,9 @@ import Testing
     _ plan: SimulationPlan,
     _ seed: UInt64,
     _ job: Job,
-    _ recording: Recording
-  ) -> RunResult {
+    _ recording: Recording,
+    _ stop: StopFlag
+  ) -> RunResult? {
     usleep(UInt32(3_000 / job.replication))
     var run = HandMade.run(replication: job.replication, failed: job.variant)
     run.fingerprint = seed &* 1_000 &+ UInt64(job.replication * 10 + job.variant)
@@ -51,12 +52,23 @@ import Testing
     #expect(results.count == Self.jobs.count)
   }
 
-  @Test func runsUnderWayAreFinishedAndKept() {
+  @Test func finishedRunsAreKept() {
     let stop = StopFlag()
     var runner = runner(threads: 1, stop: stop)
     runner.onFinished = { if $0.finished == 5 { stop.set() } }
     let results = runner.run(Self.jobs, plans: [HandMade.plan(), HandMade.plan()], seed: 7)
     #expect(results.map { $0 != nil } == (0..<24).map { $0 < 5 })
+  }
+
+  @Test func runsUnderWayAreDropped() {
+    let stop = StopFlag()
+    var runner = runner(threads: 1, stop: stop)
+    runner.simulate = { plan, seed, job, recording, stop in
+      if job.replication == 2 { stop.set() }
+      return stop.isSet ? nil : Self.slowStart(plan, seed, job, recording, stop)
+    }
+    let results = runner.run(Self.jobs, plans: [HandMade.plan(), HandMade.plan()], seed: 7)
+    #expect(results.map { $0 != nil } == (0..<24).map { $0 < 2 })
   }
 
   @Test func progressCountsEveryRunOnce() {

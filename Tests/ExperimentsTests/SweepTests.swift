@@ -15,7 +15,7 @@ import Testing
     onFinished: @escaping @Sendable (FinishedRun) -> Void = { _ in }
   ) -> Sweep {
     var runner = ReplicationRunner(threads: 1, stop: stop, onFinished: onFinished)
-    runner.simulate = { _, _, job, _ in
+    runner.simulate = { _, _, job, _, _ in
       HandMade.run(replication: job.replication, failed: 1)
     }
     return Sweep(axes: Self.axes, experiment: Experiment(runner: runner)) {

@@ -1,6 +1,9 @@
+import ClusterSimulator
 import Experiments
 import Foundation
 import Reports
+import Scenarios
+import SimKernel
 import Testing
 
 /// Rules that every table keeps, and a row of each against hand calculation.
@@ -108,6 +111,14 @@ struct TableTests {
     expect(row, ["worst_success_ratio": "0.09", "dominant_outcome": "timed_out"])
     expect(row, ["is_open": "false", "preceding_reason": "NodeNotReady"])
     expect(row, ["preceding_object": "node/node-2", "preceding_s": "290"])
+  }
+
+  @Test("outages: none ends after the run, whose last window may be cut short")
+  func outageAtTheHorizon() throws {
+    var result = Fixture().result
+    result.scenario.variants[0].plan.horizon = .seconds(795)
+    let rows = records(OutagesTable.csv(of: result)).filter { $0["variant"] == "hardcoded-ip" }
+    expect(try #require(rows.first), ["start_s": "300", "end_s": "795", "duration_s": "495"])
   }
 
   @Test("load: shares and means over the life of a pod within the run")

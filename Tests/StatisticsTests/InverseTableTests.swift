@@ -1,3 +1,4 @@
+import CGSL
 import SimKernel
 import Statistics
 import Testing
@@ -44,6 +45,40 @@ struct InverseTableTests {
         let quantiles = table(InverseTable.beta(alpha: alpha, beta: beta, maximum: 1))
         #expect(quantiles.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(alpha) \(beta)")
         #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 }, "\(alpha) \(beta)")
+      }
+    }
+  }
+}
+
+extension InverseTableTests {
+  /// Shapes for which the quantile has a formula: uniform, both power laws and the arcsine law.
+  @Test("beta quantiles agree with the laws that have a formula")
+  func closedForms() throws {
+    let laws: [(Double, Double, (Double) -> Double)] = [
+      (1, 1, { $0 }),
+      (20, 1, { PortableMath.pow($0, 1 / 20.0) }),
+      (1, 7, { 1 - PortableMath.pow(1 - $0, 1 / 7.0) }),
+      (2, 1, { $0.squareRoot() }),
+    ]
+    for (alpha, beta, formula) in laws {
+      let quantiles = table(InverseTable.beta(alpha: alpha, beta: beta, maximum: 1))
+      for (index, quantile) in quantiles.enumerated() {
+        let truth = formula(Double(index) / 1_024)
+        #expect(abs(quantile - truth) <= 1e-9, "\(alpha) \(beta) \(index)")
+      }
+    }
+  }
+
+  @Test("beta quantiles agree with GSL's to the nanosecond")
+  func agreesWithGSL() throws {
+    for alpha in [0.5, 0.7, 1.5, 2, 5, 20] {
+      for beta in [0.5, 0.9, 3, 8, 20] {
+        let quantiles = table(InverseTable.beta(alpha: alpha, beta: beta, maximum: 1))
+        for index in 1..<1_024 {
+          let truth = gsl_cdf_beta_Pinv(Double(index) / 1_024, alpha, beta)
+          // Half a nanosecond is lost by rounding.
+          #expect(abs(quantiles[index] - truth) <= 0.501e-9, "\(alpha) \(beta) \(index)")
+        }
       }
     }
   }

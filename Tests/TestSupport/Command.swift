@@ -68,7 +68,7 @@ package func runCommand(
   )
 }
 
-private func emptyFile(_ url: URL) throws -> FileHandle {
+func emptyFile(_ url: URL) throws -> FileHandle {
   try Data().write(to: url)
   return try FileHandle(forWritingTo: url)
 }

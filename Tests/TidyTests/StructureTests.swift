@@ -15,6 +15,13 @@ import Testing
     }
   }
 
+  /// A patch that no longer applies would silently plant one bug less.
+  @Test(arguments: Repository.files(below: "Tests/Mutants").filter { $0.hasSuffix(".patch") })
+  func plantedBugStillApplies(patch: String) throws {
+    let result = try runCommand(named: "git", ["apply", "--check", patch])
+    #expect(result.status == 0, "try `mutants.py --refresh`: \(result.summary)")
+  }
+
   @Test func aMissingPartnerIsNoticed() {
     #expect(missing(from: ["a"], among: ["a", "b", "theory-mm1"]) == ["b"])
   }

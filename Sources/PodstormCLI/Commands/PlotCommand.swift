@@ -34,7 +34,8 @@ struct PlotCommand: ParsableCommand {
       )
       throw ExitCode.unavailable
     }
-    try OutputFolder.prepare(out ?? folder + "/charts")
+    let charts = try OutputFolder(preparing: out ?? folder + "/charts")
+    defer { charts.removeIfEmpty() }
     let status = try renderer.draw(folder, into: out ?? folder + "/charts")
     // The script has said what is wrong; its codes for input and output are ours, too.
     guard status == 0 else {
@@ -92,7 +93,9 @@ private struct Renderer {
     process.arguments = arguments
     if arguments.first == "-c" { process.standardError = FileHandle.nullDevice }
     try process.run()
+    Interruption.shared.pass(to: process.processIdentifier)
     process.waitUntilExit()
+    Interruption.shared.pass(to: 0)
     return process.terminationStatus
   }
 }

@@ -50,17 +50,32 @@ struct RunCommand: ParsableCommand {
       return
     }
     let folder = output ?? "results/\(scenario.name)"
-    try OutputFolder.prepare(folder)
-    if let timings { try OutputFolder.prepare(file: timings) }
-    options.remark(header(scenario))
-    let result = try simulate(scenario)
-    guard result.variants.contains(where: { !$0.runs.isEmpty }) else {
-      Console.standardError.write("podstorm: stopped before any run had finished\n")
-      throw Interruption.shared.exitCode
-    }
-    try write(result, to: folder)
+    let result = try writeResult(of: scenario, to: folder)
     try show(result, folder: folder)
     throw exitCode(for: result)
+  }
+
+  /// Simulates and writes; a signal meanwhile leads to what is finished, or to nothing at all.
+  private func writeResult(
+    of scenario: Scenario,
+    to folder: String
+  ) throws -> ExperimentResult {
+    Interruption.shared.begin()
+    defer { Interruption.shared.end() }
+    let output = try OutputFolder(preparing: folder)
+    defer { output.removeIfEmpty() }
+    if let timings { try OutputFolder.prepare(file: timings) }
+    options.remark(header(scenario))
+    let clock = Timings(variants: scenario.variants.map(\.name))
+    let result = try simulate(scenario, clock)
+    guard result.variants.contains(where: { !$0.runs.isEmpty }) else {
+      Console.standardError.write("podstorm: stopped before any run had finished\n")
+      throw Interruption.shared.exitCode ?? .internalError
+    }
+    let times = try clock.json(threads: options.threads)
+    try write(result, to: folder)
+    if let timings { try OutputFolder.write(times, to: timings) }
+    return result
   }
 
   /// The names in `--tables`, all of which must exist.
@@ -92,10 +107,8 @@ struct RunCommand: ParsableCommand {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  private func simulate(_ scenario: Scenario) throws -> ExperimentResult {
-    Interruption.shared.install()
+  private func simulate(_ scenario: Scenario, _ clock: Timings) throws -> ExperimentResult {
     let progress = Progress(isShown: !options.quiet)
-    let clock = Timings(variants: scenario.variants.map(\.name))
     var runner = ReplicationRunner(threads: options.threads, stop: Interruption.shared.stop) {
       progress.report($0)
       clock.report($0)
@@ -105,7 +118,6 @@ struct RunCommand: ParsableCommand {
     progress.begin(total: experiment.jobs(for: scenario).count)
     let result = try experiment.run(scenario)
     progress.clear()
-    if let timings { try OutputFolder.write(clock.json(threads: options.threads), to: timings) }
     return result
   }
 
@@ -146,7 +158,7 @@ struct RunCommand: ParsableCommand {
 
   /// A signal first, then broken thresholds, then those that could not be decided.
   private func exitCode(for result: ExperimentResult) -> ExitCode {
-    if result.isPartial { return Interruption.shared.exitCode }
+    if let code = Interruption.shared.exitCode { return code }
     if result.verdicts.contains(where: { $0.result == .fail }) { return .thresholdsCrossed }
     if result.verdicts.contains(where: { $0.result == .notEnoughRuns }) { return .inconclusive }
     return .success

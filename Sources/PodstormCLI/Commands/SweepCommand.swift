@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 import KubernetesManifests
 import Reports
 import Scenarios
@@ -49,21 +50,15 @@ struct SweepCommand: ParsableCommand {
 
   private func run(_ scenario: Scenario) throws {
     let folder = output ?? "results/\(scenario.name)"
-    try OutputFolder.prepare(folder)
     let count = scenario.sweep.reduce(1) { $0 * $1.values.count }
-    options.remark(
-      "podstorm \(podstormVersion): sweep of \(scenario.name), seed \(scenario.run.seed),"
-        + " \(count) points, \(scenario.run.replications) replications each"
-    )
-    Interruption.shared.install()
-    var table = SweepTable(axes: scenario.sweep)
-    let progress = Progress(isShown: !options.quiet, points: count)
-    progress.begin(total: scenario.variants.count * scenario.run.replications)
-    let isWhole = try sweep(over: scenario.sweep, progress: progress).run { table.append($0) }
-    progress.clear()
-    let path = folder + (isWhole ? "/sweep.csv" : "/sweep.partial.csv")
-    try OutputFolder.write(table.csv.bytes, to: path)
-    try Console.standardOutput.deliver(path + "\n")
+    let table = try writeTable(of: scenario, to: folder, points: count)
+    let isWhole = table.points == count
+    try Console.standardOutput.deliver(Self.path(in: folder, isWhole: isWhole) + "\n")
+    if !isWhole {
+      Console.standardError.write(
+        "podstorm: warning: stopped early after \(table.points) of \(count) points\n"
+      )
+    }
     var command = ReproductionCommand(
       "sweep",
       options,
@@ -71,13 +66,42 @@ struct SweepCommand: ParsableCommand {
       replications: scenario.run.replications
     )
     command.append("--output", folder)
-    if !isWhole {
-      Console.standardError.write(
-        "podstorm: warning: stopped early after \(table.points) of \(count) points\n"
-      )
-    }
     options.remark("again:  \(command.text)")
-    if !isWhole { throw Interruption.shared.exitCode }
+    if let code = Interruption.shared.exitCode { throw code }
+  }
+
+  /// Runs the grid and writes its table; a signal meanwhile leads to the points that are
+  /// finished, or to nothing at all.
+  private func writeTable(
+    of scenario: Scenario,
+    to folder: String,
+    points count: Int
+  ) throws -> SweepTable {
+    Interruption.shared.begin()
+    defer { Interruption.shared.end() }
+    let output = try OutputFolder(preparing: folder)
+    defer { output.removeIfEmpty() }
+    options.remark(
+      "podstorm \(podstormVersion): sweep of \(scenario.name), seed \(scenario.run.seed),"
+        + " \(count) points, \(scenario.run.replications) replications each"
+    )
+    var table = SweepTable(axes: scenario.sweep)
+    let progress = Progress(isShown: !options.quiet, points: count)
+    progress.begin(total: scenario.variants.count * scenario.run.replications)
+    let isWhole = try sweep(over: scenario.sweep, progress: progress).run { table.append($0) }
+    progress.clear()
+    guard table.points > 0 else {
+      Console.standardError.write("podstorm: stopped before any point had finished\n")
+      throw Interruption.shared.exitCode ?? .internalError
+    }
+    try OutputFolder.write(table.csv.bytes, to: Self.path(in: folder, isWhole: isWhole))
+    // The part that an earlier sweep may have left is not one of this whole.
+    if isWhole { unlink(Self.path(in: folder, isWhole: false)) }
+    return table
+  }
+
+  private static func path(in folder: String, isWhole: Bool) -> String {
+    folder + (isWhole ? "/sweep.csv" : "/sweep.partial.csv")
   }
 
   private func sweep(over axes: [SweepAxis], progress: Progress?) -> Sweep {

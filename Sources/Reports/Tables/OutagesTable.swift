@@ -53,7 +53,7 @@ package enum OutagesTable: ReportTable {
             csv.add(run.replication)
             csv.add(plan.name)
             csv.add(index + 1)
-            write(outage, client: plan, window: arm.plan.window, to: &csv)
+            write(outage, client: plan, plan: arm.plan, to: &csv)
             writeEvent(before: outage, run: run, arm: arm, to: &csv)
             csv.endRow()
           }
@@ -65,12 +65,14 @@ package enum OutagesTable: ReportTable {
   private static func write(
     _ outage: Outage,
     client: ClientPlan,
-    window: SimDuration,
+    plan: SimulationPlan,
     to csv: inout CSVWriter
   ) {
-    csv.add(seconds: window * Int64(outage.startWindow))
-    csv.add(seconds: window * Int64(outage.endWindow))
-    csv.add(seconds: window * Int64(outage.endWindow - outage.startWindow))
+    let start = plan.window * Int64(outage.startWindow)
+    let end = min(plan.window * Int64(outage.endWindow), plan.horizon)
+    csv.add(seconds: start)
+    csv.add(seconds: end)
+    csv.add(seconds: end - start)
     csv.add(outage.isOpen ? "true" : "false")
     csv.add(number: outage.worstSuccessRatio)
     csv.add(outage.offered)
