@@ -78,14 +78,14 @@ test: setup-test lint ## Lint, build and run every test in release mode
 bench: build static ## Measure against the programs in REFERENCE, write docs/PERFORMANCE.md
 	@[ -n "$(REFERENCE)" ] || { echo "usage: make bench REFERENCE=folder" >&2; exit 64; }
 	swift build -c release --product kernel-bench
-	python3 Benchmarks/bench.py --reference "$(REFERENCE)"
+	python3 -B Benchmarks/bench.py --reference "$(REFERENCE)"
 
 budget: setup-test ## Count instructions per request anew, write Benchmarks/budget.json
 	swift build -c release
 	PODSTORM_UPDATE=1 swift test --disable-xctest -c release --filter BudgetTests
 
 mutants: setup-native ## Plant 25 known bugs one by one, see the tests notice, write docs/MUTANTS.md
-	python3 Tests/Mutants/mutants.py
+	python3 -B Tests/Mutants/mutants.py
 
 determinism: build ## Show equal bytes and safe interruptions (minutes), rewrite the report
 	swift build --product podstorm

@@ -42,7 +42,7 @@ package struct ReplicationRunner: Sendable {
   /// How a job is done; the engine, except in tests.
   package var simulate: Engine
   /// The replication that records the detailed tables.
-  package var detailedReplication = 1
+  package var detailedReplication: Int?
 
   package init(
     threads: Int,

@@ -113,7 +113,10 @@ struct RunCommand: ParsableCommand {
       progress.report($0)
       clock.report($0)
     }
-    runner.detailedReplication = replication ?? 1
+    // Only these tables show details, whose rows are many: pods × minutes, and every rule change.
+    if scenario.tables.contains(where: { [PodsTable.name, ViewsTable.name].contains($0) }) {
+      runner.detailedReplication = replication ?? 1
+    }
     let experiment = Experiment(runner: runner, replications: replication.map { [$0] })
     progress.begin(total: experiment.jobs(for: scenario).count)
     let result = try experiment.run(scenario)
