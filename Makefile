@@ -92,6 +92,12 @@ determinism: build ## Show equal bytes and safe interruptions (minutes), rewrite
 	python3 -B Tests/Determinism/campaign.py $(PODSTORM) .build/debug/podstorm \
 	  results/determinism docs/DETERMINISM.md
 
+dieharder: setup-native ## Test interleaved draws with dieharder (hours), rewrite docs/RANDOM.md
+	@command -v dieharder > /dev/null || { echo "installing dieharder"; \
+	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq dieharder; }
+	swift build -c release --product random-bits
+	Benchmarks/dieharder.sh .build/release/random-bits results/dieharder docs/RANDOM.md
+
 static: setup-native ## Build a binary that needs no Swift runtime, in .build/static
 	swift build -c release --product podstorm --static-swift-stdlib --scratch-path .build/static
 	strip .build/static/release/podstorm

@@ -122,8 +122,8 @@ write_report() {
     if compgen -G "$folder/${run%:*}/1.*" > /dev/null; then found+=("$run"); fi
   done
   [ ${#found[@]} -gt 0 ] || return 0
-  { sed '/^## Results$/,$d' "$report"; write_results; } > "$folder/report.md"
-  cp "$folder/report.md" "$report"
+  { sed '/^## Results$/,$d' "$report"; write_results; } > "$report.part"
+  mv "$report.part" "$report"
 }
 
 trap write_report EXIT

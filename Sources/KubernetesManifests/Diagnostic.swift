@@ -41,6 +41,15 @@ package struct Diagnostic: Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// The same, with a place when it has none of its own.
+  package func placed(at mark: SourceMark?) -> Diagnostic {
+    var placed = self
+    placed.mark = self.mark ?? mark
+    return placed
+  }
+}
+
 /// Everything found wrong, gathered while reading goes on.
 package struct Diagnostics: Sendable {
   /// Errors beyond this many are left out, so that hostile input cannot flood the terminal.

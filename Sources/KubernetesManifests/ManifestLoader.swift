@@ -26,8 +26,11 @@ package enum ManifestLoader {
   }
 
   /// Reads the bytes of every file; throws one error listing each that cannot be read.
+  ///
+  /// With `marks`, one for each path, an error tells where the path was written.
   package static func read(
     paths: [String],
+    namedAt marks: [SourceMark] = [],
     relativeTo folder: String,
     limits: YAMLLimits = YAMLLimits()
   ) throws(InvalidInput) -> [InputFileReader.File] {
@@ -35,14 +38,15 @@ package enum ManifestLoader {
     var refused: [Diagnostic] = []
     var isMissing = false
     var seen: Set<String> = []
-    for path in paths {
+    for (index, path) in paths.enumerated() {
       do throws(InvalidInput) {
         for (name, location) in try expand(path, relativeTo: folder)
         where seen.insert(name).inserted {
           files.append(try InputFileReader.read(location, shownAs: name, limits: limits))
         }
       } catch {
-        refused += error.diagnostics
+        let mark = marks.indices.contains(index) ? marks[index] : nil
+        refused += error.diagnostics.map { $0.placed(at: mark) }
         isMissing = isMissing || error.isMissingInput
       }
     }

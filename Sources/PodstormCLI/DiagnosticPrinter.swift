@@ -15,17 +15,26 @@ package struct DiagnosticPrinter {
   /// Reads files as named, or else relative to the scenario's folder.
   package static func files(near scenario: String, useColor: Bool) -> DiagnosticPrinter {
     let folder = URL(fileURLWithPath: scenario).deletingLastPathComponent().path
+    // A hundred thousand errors in a file do not read it a hundred thousand times.
+    var cache: [String: [Substring]?] = [:]
     return DiagnosticPrinter(useColor: useColor) { file in
-      for path in [file, folder + "/" + file] {
-        // A file that was refused for its size is not read to show a line of it.
-        let size = try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
-        guard size ?? 0 <= YAMLLimits().fileSize else { return nil }
-        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
-          return text.split(separator: "\n", omittingEmptySubsequences: false)
-        }
-      }
-      return nil
+      if let lines = cache[file] { return lines }
+      let lines = read(file, near: folder)
+      cache[file] = .some(lines)
+      return lines
     }
+  }
+
+  private static func read(_ file: String, near folder: String) -> [Substring]? {
+    for path in [file, folder + "/" + file] {
+      // A file that was refused for its size is not read to show a line of it.
+      let size = try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+      guard size ?? 0 <= YAMLLimits().fileSize else { return nil }
+      if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+      }
+    }
+    return nil
   }
 
   /// The text of all of them, each ending in a newline; those of one file from its top down.

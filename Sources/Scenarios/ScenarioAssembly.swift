@@ -21,6 +21,8 @@ struct ScenarioAssembly {
   }
 
   func scenario() throws(InvalidInput) -> Scenario {
+    checkSections()
+    try reader.diagnostics.throwIfErrors()
     let files = try manifestFiles()
     if files.isEmpty {
       // Without objects every name would be reported as unknown; the cause is enough.
@@ -69,6 +71,23 @@ struct ScenarioAssembly {
 
   // MARK: Input
 
+  /// Each of these costs time for each of the others, so that many would take for ever.
+  private func checkSections() {
+    let spec = document.tree["spec"]
+    for name in ["workloads", "overrides", "variants", "sweep"] {
+      let entries = name == "sweep" ? "axes of the sweep" : name
+      guard let section = spec?[name], let count = section.pairs?.count, count > 1_000 else {
+        continue
+      }
+      reader.report(
+        "\(count) \(entries) are too many",
+        at: section.mark,
+        path: "spec.\(name)",
+        hint: "at most 1000"
+      )
+    }
+  }
+
   /// The manifest files that `spec.manifests`, overridden or not, names.
   private func manifestFiles() throws(InvalidInput) -> [InputFileReader.File] {
     var tree = document.tree
@@ -77,8 +96,10 @@ struct ScenarioAssembly {
       tree = (try? tree.replacing(path[...], with: override.value)) ?? tree
     }
     let paths = tree["spec"]?["manifests"]?.elements ?? []
+    let named = paths.compactMap { path in path.scalar.map { ($0.text, path.mark) } }
     return try ManifestLoader.read(
-      paths: paths.compactMap { $0.scalar?.text },
+      paths: named.map(\.0),
+      namedAt: named.map(\.1),
       relativeTo: folder
     )
   }

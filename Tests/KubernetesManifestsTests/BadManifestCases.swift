@@ -47,7 +47,7 @@ let misspeltManifests: [Breakage] = [
     deployment,
     "periodSeconds: 5",
     "¶periodSecond: 5",
-    "unknown field",
+    "unknown field 'periodSecond'",
     "\(container).readinessProbe.periodSecond",
     hint: "did you mean 'periodSeconds'?"
   ),
@@ -55,7 +55,7 @@ let misspeltManifests: [Breakage] = [
     deployment,
     "matchLabels:",
     "¶matchlabels:",
-    "unknown field",
+    "unknown field 'matchlabels'",
     "spec.selector.matchlabels",
     hint: "did you mean 'matchLabels'?"
   ),
@@ -63,7 +63,7 @@ let misspeltManifests: [Breakage] = [
     deployment,
     "sleep: {seconds: 10}",
     "sleep: {seconds: 10, ¶secs: 1}",
-    "unknown field",
+    "unknown field 'secs'",
     "\(container).lifecycle.preStop.sleep.secs",
     hint: "one of: seconds"
   ),
@@ -71,7 +71,7 @@ let misspeltManifests: [Breakage] = [
     service,
     "targetPort: http",
     "¶targetport: http",
-    "unknown field",
+    "unknown field 'targetport'",
     "spec.ports[0].targetport",
     hint: "did you mean 'targetPort'?"
   ),
@@ -79,7 +79,8 @@ let misspeltManifests: [Breakage] = [
     service,
     "type: NodePort",
     "type: ¶Nodeport",
-    "Unsupported value: 'Nodeport'",
+    "Unsupported value: 'Nodeport': supported values: 'ClusterIP', 'NodePort', "
+      + "'LoadBalancer', 'ExternalName'",
     "spec.type",
     hint: "did you mean 'NodePort'?"
   ),
@@ -87,7 +88,7 @@ let misspeltManifests: [Breakage] = [
     autoscaler,
     "maxReplicas: 80",
     "maxReplicas: 80\n  ¶maxReplica: 1",
-    "unknown field",
+    "unknown field 'maxReplica'",
     "spec.maxReplica",
     hint: "did you mean 'maxReplicas'?"
   ),
@@ -95,7 +96,7 @@ let misspeltManifests: [Breakage] = [
     autoscaler,
     "behavior:",
     "¶behaviour:",
-    "unknown field",
+    "unknown field 'behaviour'",
     "spec.behaviour",
     hint: "did you mean 'behavior'?"
   ),
@@ -103,7 +104,7 @@ let misspeltManifests: [Breakage] = [
     deployment,
     "kind: Deployment",
     "kind: ¶Deploymnet",
-    "no kind 'Deploymnet'",
+    "no kind 'Deploymnet' in version 'apps/v1'",
     "kind",
     hint: "did you mean 'Deployment'?"
   ),
@@ -111,7 +112,7 @@ let misspeltManifests: [Breakage] = [
     deployment,
     "apiVersion: apps/v1",
     "apiVersion: ¶extensions/v1beta1",
-    "no kind 'Deployment'",
+    "no kind 'Deployment' is read from version 'extensions/v1beta1'",
     "apiVersion",
     hint: "write apiVersion: apps/v1"
   ),
@@ -119,7 +120,7 @@ let misspeltManifests: [Breakage] = [
     autoscaler,
     "apiVersion: autoscaling/v2",
     "apiVersion: ¶autoscaling/v1",
-    "no kind",
+    "no kind 'HorizontalPodAutoscaler' is read from version 'autoscaling/v1'",
     "apiVersion",
     hint: "write apiVersion: autoscaling/v2"
   ),
@@ -127,7 +128,7 @@ let misspeltManifests: [Breakage] = [
     deployment,
     "requests: {cpu:",
     "requests: {¶cpus:",
-    "must be a standard resource",
+    "Invalid value: 'cpus': must be a standard resource for containers",
     "\(container).resources.requests.cpus",
     hint: "did you mean 'cpu'?"
   ),
@@ -139,60 +140,108 @@ let mistypedManifests: [Breakage] = [
     deployment,
     "replicas: 3",
     "replicas: ¶three",
-    "expected a whole number, found the text",
+    "expected a whole number, found the text 'three'",
     "spec.replicas"
   ),
   Breakage(
     deployment,
     "replicas: 3",
     "replicas: ¶\"3\"",
-    "expected a whole number",
+    "expected a whole number, found the text '3'",
     "spec.replicas",
     hint: "remove the quotes"
   ),
-  Breakage(deployment, "replicas: 3", "replicas: ¶3.0", "expected a whole number", "spec.replicas"),
+  Breakage(
+    deployment,
+    "replicas: 3",
+    "replicas: ¶3.0",
+    "expected a whole number, found the number 3.0",
+    "spec.replicas"
+  ),
   Breakage(
     deployment,
     "replicas: 3",
     "replicas: ¶1e30",
-    "expected a whole number",
+    "expected a whole number, found the number 1e30",
     "spec.replicas"
   ),
   Breakage(
     deployment,
     "replicas: 3",
     "replicas: ¶99999999999999999999",
-    "is out of range",
-    "spec.replicas"
+    "99999999999999999999 is out of range",
+    "spec.replicas",
+    hint: "write a whole number from 0 to 2147483647"
   ),
   Breakage(
     deployment,
     "replicas: 3",
     "replicas: ¶010",
-    "which YAML 1.1 reads as an octal number",
+    "expected a whole number, found '010', which YAML 1.1 reads as an octal number",
     "spec.replicas",
-    hint: "write a decimal number without a leading zero"
+    hint: "write plain decimal digits, without a leading zero"
   ),
   Breakage(
     deployment,
     "replicas: 3",
     "replicas: ¶1:30",
-    "a number in base 60",
-    "spec.replicas"
+    "expected a whole number, found '1:30', which YAML 1.1 reads as a number in base 60",
+    "spec.replicas",
+    hint: "write plain decimal digits, without a leading zero"
   ),
-  Breakage(deployment, "replicas: 3", "replicas: ¶0x10", "hexadecimal", "spec.replicas"),
-  Breakage(deployment, "replicas: 3", "replicas: ¶1_000", "the number 1000", "spec.replicas"),
-  Breakage(deployment, "replicas: 3", "replicas: ¶.nan", "not a number", "spec.replicas"),
-  Breakage(deployment, "replicas: 3", "replicas: ¶-.inf", "infinity", "spec.replicas"),
+  Breakage(
+    deployment,
+    "replicas: 3",
+    "replicas: ¶0x10",
+    "expected a whole number, found '0x10', which YAML 1.1 reads as a hexadecimal number",
+    "spec.replicas",
+    hint: "write plain decimal digits, without a leading zero"
+  ),
+  Breakage(
+    deployment,
+    "replicas: 3",
+    "replicas: ¶1_000",
+    "expected a whole number, found '1_000', which YAML 1.1 reads as the number 1000",
+    "spec.replicas",
+    hint: "write plain decimal digits, without a leading zero"
+  ),
+  Breakage(
+    deployment,
+    "replicas: 3",
+    "replicas: ¶.nan",
+    "expected a whole number, found '.nan', which YAML 1.1 reads as not a number",
+    "spec.replicas",
+    hint: "write a finite number"
+  ),
+  Breakage(
+    deployment,
+    "replicas: 3",
+    "replicas: ¶-.inf",
+    "expected a whole number, found '-.inf', which YAML 1.1 reads as infinity",
+    "spec.replicas",
+    hint: "write a finite number"
+  ),
   Breakage(
     deployment,
     "replicas: 3",
     "replicas: ¶true",
-    "found the boolean true",
+    "expected a whole number, found the boolean true",
     "spec.replicas"
   ),
-  Breakage(deployment, "replicas: 3", "replicas: ¶[3]", "found a list", "spec.replicas"),
-  Breakage(deployment, "replicas: 3", "replicas: ¶{n: 3}", "found a mapping", "spec.replicas"),
+  Breakage(
+    deployment,
+    "replicas: 3",
+    "replicas: ¶[3]",
+    "expected a whole number, found a list",
+    "spec.replicas"
+  ),
+  Breakage(
+    deployment,
+    "replicas: 3",
+    "replicas: ¶{n: 3}",
+    "expected a whole number, found a mapping",
+    "spec.replicas"
+  ),
   Breakage(
     deployment,
     "image: shop/backend:1.4.2",
@@ -205,7 +254,7 @@ let mistypedManifests: [Breakage] = [
     deployment,
     "value: \"8080\"",
     "value: ¶8080",
-    "expected text",
+    "expected text, found the number 8080",
     "\(container).env[0].value",
     hint: "put it in quotes: \"8080\""
   ),
@@ -221,14 +270,15 @@ let mistypedManifests: [Breakage] = [
     deployment,
     "revision: \"1\"",
     "revision: ¶1",
-    "expected text",
-    "metadata.annotations.deployment.kubernetes.io/revision"
+    "expected text, found the number 1",
+    "metadata.annotations.deployment.kubernetes.io/revision",
+    hint: "put it in quotes: \"1\""
   ),
   Breakage(
     service,
     "type: NodePort",
     "publishNotReadyAddresses: ¶yes\n  type: NodePort",
-    "expected true or false",
+    "expected true or false, found the bare word yes",
     "spec.publishNotReadyAddresses",
     hint: "write true without quotes"
   ),
@@ -236,21 +286,22 @@ let mistypedManifests: [Breakage] = [
     service,
     "type: NodePort",
     "publishNotReadyAddresses: ¶'true'\n  type: NodePort",
-    "expected true or false",
-    "spec.publishNotReadyAddresses"
+    "expected true or false, found the text 'true'",
+    "spec.publishNotReadyAddresses",
+    hint: "write true without quotes"
   ),
   Breakage(
     deployment,
     "cpu: 500m",
     "cpu: ¶-1",
-    "cannot be negative",
+    "a quantity cannot be negative here: '-1'",
     "\(container).resources.requests.cpu"
   ),
   Breakage(
     deployment,
     "memory: 256Mi",
     "memory: ¶256MB",
-    "unknown suffix 'MB'",
+    "unknown suffix 'MB' in the quantity: '256MB'",
     "\(container).resources.requests.memory",
     hint: "did you mean 'M'?"
   ),
@@ -258,21 +309,23 @@ let mistypedManifests: [Breakage] = [
     deployment,
     "cpu: 500m",
     "cpu: ¶.nan",
-    "not a quantity",
-    "\(container).resources.requests.cpu"
+    "expected a quantity, found '.nan', which YAML 1.1 reads as not a number",
+    "\(container).resources.requests.cpu",
+    hint: "write a finite number"
   ),
   Breakage(
     deployment,
     "cpu: 500m",
     "cpu: ¶1e30",
-    "too large",
-    "\(container).resources.requests.cpu"
+    "the quantity is too large: '1e30'",
+    "\(container).resources.requests.cpu",
+    hint: "8Pi is the largest"
   ),
   Breakage(
     deployment,
     "containers:",
     "containers: ¶none\n      volumes:",
-    "expected a list",
+    "expected a list, found the text 'none'",
     "spec.template.spec.containers"
   ),
 ]

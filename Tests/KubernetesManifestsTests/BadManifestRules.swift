@@ -10,7 +10,7 @@ let ruleBreakingManifests: [Breakage] = [
     deployment,
     "matchLabels: {app: backend}",
     "¶matchLabels: {app: frontend}",
-    "`selector` does not match template `labels` 'app=backend,tier=api'",
+    "Invalid value: `selector` does not match template `labels` 'app=backend,tier=api'",
     "spec.selector"
   ),
   Breakage(
@@ -24,91 +24,94 @@ let ruleBreakingManifests: [Breakage] = [
     deployment,
     "name: backend\n",
     "name: ¶Back_End\n",
-    "lowercase RFC 1123 subdomain",
+    "Invalid value: 'Back_End': a lowercase RFC 1123 subdomain is made of a-z, 0-9, '-' "
+      + "and '.' and each part begins and ends with a letter or digit",
     "metadata.name"
   ),
   Breakage(
     deployment,
     "namespace: shop",
     "namespace: ¶shop.eu",
-    "lowercase RFC 1123 label",
+    "Invalid value: 'shop.eu': a lowercase RFC 1123 label is made of a-z, 0-9 and '-' and "
+      + "begins and ends with a letter or digit",
     "metadata.namespace"
   ),
   Breakage(
     deployment,
     "name: server",
     "name: ¶Server",
-    "lowercase RFC 1123 label",
+    "Invalid value: 'Server': a lowercase RFC 1123 label is made of a-z, 0-9 and '-' and "
+      + "begins and ends with a letter or digit",
     "\(container).name"
   ),
   Breakage(
     deployment,
     "containerPort: 8080",
     "containerPort: ¶70000",
-    "must be between 1 and 65535, inclusive",
+    "Invalid value: '70000': must be between 1 and 65535, inclusive",
     "\(container).ports[0].containerPort"
   ),
   Breakage(
     deployment,
     "name: http,",
     "name: ¶a-very-long-port-name,",
-    "1 to 15 characters",
+    "Invalid value: 'a-very-long-port-name': must be 1 to 15 characters",
     "\(container).ports[0].name"
   ),
   Breakage(
     deployment,
     "requests: {cpu: 500m",
-    "requests: ¶{cpu: 1500m",
-    "must be less than or equal to the cpu limit",
+    "requests: {cpu: ¶1500m",
+    "Invalid value: '1500m': must be less than or equal to the cpu limit '1'",
     "\(container).resources.requests.cpu"
   ),
   Breakage(
     deployment,
     "failureThreshold: 5",
     "successThreshold: ¶2",
-    "must be 1 for a liveness probe",
+    "Invalid value: '2': must be 1 for a liveness probe",
     "\(container).livenessProbe.successThreshold"
   ),
   Breakage(
     deployment,
     "tcpSocket: {port: 8080}",
     "tcpSocket: {port: 8080}\n            grpc: ¶{port: 1}",
-    "more than 1 handler type",
+    "Forbidden: may not specify more than 1 handler type",
     "\(container).livenessProbe.grpc"
   ),
   Breakage(
     deployment,
     "tcpSocket: {port: 8080}\n            failureThreshold: 5",
     "¶failureThreshold: 5",
-    "Required value: a probe needs one of",
+    "Required value: a probe needs one of httpGet, tcpSocket, grpc and exec",
     "\(container).livenessProbe"
   ),
   Breakage(
     deployment,
     "seconds: 10",
     "seconds: ¶46",
-    "must be between 0 and 45",
+    "Invalid value: '46': must be between 0 and 45, inclusive",
     "\(container).lifecycle.preStop.sleep.seconds"
   ),
   Breakage(
     deployment,
     "maxSurge: 1",
     "maxSurge: ¶-1",
-    "greater than or equal to 0",
+    "Invalid value: '-1': must be greater than or equal to 0",
     "spec.strategy.rollingUpdate.maxSurge"
   ),
   Breakage(
     deployment,
     "maxSurge: 1, maxUnavailable: 0",
     "maxSurge: 0, maxUnavailable: ¶0",
-    "may not be 0 when `maxSurge` is 0",
+    "Invalid value: '0': may not be 0 when `maxSurge` is 0",
     "spec.strategy.rollingUpdate.maxUnavailable"
   ),
   Breakage(
     deployment,
     "maxUnavailable: 0",
     "maxUnavailable: ¶150%",
-    "must not be greater than 100%",
+    "Invalid value: '150%': must not be greater than 100%",
     "spec.strategy.rollingUpdate.maxUnavailable"
   ),
   Breakage(
@@ -122,35 +125,36 @@ let ruleBreakingManifests: [Breakage] = [
     deployment,
     "replicas: 3",
     "progressDeadlineSeconds: ¶0",
-    "must be greater than minReadySeconds",
+    "Invalid value: '0': must be greater than minReadySeconds",
     "spec.progressDeadlineSeconds"
   ),
   Breakage(
     deployment,
     "terminationGracePeriodSeconds: 45",
     "restartPolicy: ¶Never\n      terminationGracePeriodSeconds: 45",
-    "Unsupported value: 'Never'",
+    "Unsupported value: 'Never': supported values: 'Always'",
     "spec.template.spec.restartPolicy"
   ),
   Breakage(
     service,
     "nodePort: 30080",
     "nodePort: ¶80",
-    "The range of valid ports is 30000-32767",
+    "Invalid value: '80': provided port is not in the valid range. The range of valid "
+      + "ports is 30000-32767",
     "spec.ports[0].nodePort"
   ),
   Breakage(
     service,
     "type: NodePort",
     "type: ClusterIP\n  clusterIP: ¶10.0.0.300",
-    "valid IP address",
+    "Invalid value: '10.0.0.300': must be empty, 'None', or a valid IP address",
     "spec.clusterIP"
   ),
   Breakage(
     service,
     "type: NodePort",
     "clusterIP: ¶None\n  type: NodePort",
-    "may not be set to 'None' for NodePort services",
+    "Invalid value: 'None': may not be set to 'None' for NodePort services",
     "spec.clusterIP"
   ),
   Breakage(
@@ -161,12 +165,18 @@ let ruleBreakingManifests: [Breakage] = [
     "spec.ports[1].name"
   ),
   Breakage(service, "port: 81", "port: ¶80", "Duplicate value: '80/TCP'", "spec.ports[1].port"),
-  Breakage(service, "port: 81", "port: ¶0", "between 1 and 65535", "spec.ports[1].port"),
+  Breakage(
+    service,
+    "port: 81",
+    "port: ¶0",
+    "Invalid value: '0': must be between 1 and 65535, inclusive",
+    "spec.ports[1].port"
+  ),
   Breakage(
     service,
     "- {name: admin, port: 81}",
     "- ¶{port: 81}",
-    "Required value: each port needs a name",
+    "Required value: each port needs a name when there are several",
     "spec.ports[1].name"
   ),
   Breakage(
@@ -187,42 +197,42 @@ let ruleBreakingManifests: [Breakage] = [
     autoscaler,
     "maxReplicas: 80",
     "maxReplicas: ¶11",
-    "must be greater than or equal to `minReplicas`",
+    "Invalid value: '11': must be greater than or equal to `minReplicas`",
     "spec.maxReplicas"
   ),
   Breakage(
     autoscaler,
     "minReplicas: 12\n  scaleTargetRef: {kind: Deployment, name: backend}\n  maxReplicas: 80",
     "¶minReplicas: 12\n  scaleTargetRef: {kind: Deployment, name: backend}",
-    "Required value: 'maxReplicas'",
+    "Required value: 'maxReplicas' must be given",
     "spec.maxReplicas"
   ),
   Breakage(
     autoscaler,
     "minReplicas: 12",
     "minReplicas: ¶0",
-    "greater than or equal to 1",
+    "Invalid value: '0': must be greater than or equal to 1",
     "spec.minReplicas"
   ),
   Breakage(
     autoscaler,
     "averageUtilization: 60",
     "averageUtilization: ¶0",
-    "greater than or equal to 1",
+    "Invalid value: '0': must be greater than or equal to 1",
     "spec.metrics[0].resource.target.averageUtilization"
   ),
   Breakage(
     autoscaler,
     "periodSeconds: 30",
     "periodSeconds: ¶1801",
-    "between 1 and 1800",
+    "Invalid value: '1801': must be between 1 and 1800, inclusive",
     "spec.behavior.scaleUp.policies[0].periodSeconds"
   ),
   Breakage(
     autoscaler,
     "stabilizationWindowSeconds: 120",
     "stabilizationWindowSeconds: ¶3601",
-    "between 0 and 3600",
+    "Invalid value: '3601': must be between 0 and 3600, inclusive",
     "spec.behavior.scaleDown.stabilizationWindowSeconds"
   ),
   Breakage(

@@ -168,7 +168,7 @@ extension BrokenScenario {
       "{duration: 1h, seed: -1}",
       at: "-1",
       "-1 is out of range",
-      hint: "write a whole number of at least 0"
+      hint: "write a whole number from 0 to 9223372036854775807"
     ),
     BrokenScenario(
       "{duration: 1h}",
@@ -182,7 +182,7 @@ extension BrokenScenario {
       "{duration: 1h, confidence: .nan}",
       at: ".nan",
       "expected a number, found '.nan', which YAML 1.1 reads as not a number",
-      hint: "write a decimal number without a leading zero"
+      hint: "write a finite number"
     ),
     BrokenScenario(
       "{duration: 1h}",

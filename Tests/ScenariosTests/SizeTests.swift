@@ -21,7 +21,7 @@ struct SizeTests {
     let fault = "faults[0]={at: 1m, scale: {workload: web, replicas: 100000}}"
     #expect(
       try Shop.errors(overrides: [fault, "hpa=null"]) == [
-        "5:14 100004 pods are too many | at most 100000"
+        "--set faults[0]:1:43 100004 pods are too many | at most 100000"
       ]
     )
   }
@@ -34,6 +34,41 @@ struct SizeTests {
     // 65,536 of a /16 less network, gateway and broadcast address.
     #expect(errors.count == 1)
     #expect(errors[0].hasSuffix("13106600 pod addresses are too many | at most 10000000"))
+  }
+
+  @Test("what a proxy counts at every address for every group of users")
+  func counters() throws {
+    let wide = [
+      "cluster={nodes: 152, podCIDR: 10.0.0.0/8, nodeCIDRMaskSize: 16}", "thresholds=[]",
+      "workloads.web.calls.api.routing={ingress: {balancer: leastRequest}}",
+    ]
+    func groups(_ count: Int) -> String {
+      let list = (1...count).map {
+        "{name: g\($0), arrivals: {poisson: 1/s}, target: http://web.shop, timeout: 1s}"
+      }
+      return "traffic=[\(list.joined(separator: ", "))]"
+    }
+    #expect(try Shop.errors(overrides: wide + [groups(10)]) == [])
+    // 152 · (2^16 - 3) addresses for each of 11 groups.
+    #expect(
+      try Shop.errors(overrides: wide + [groups(11)]) == [
+        "--set traffic:1:1 109571176 counters of leastRequest are too many | at most 100000000"
+      ]
+    )
+  }
+
+  @Test(
+    "sections whose entries work on each other",
+    arguments: [
+      ("overrides", "overrides", "    run.seed@: 1\n"), ("variants", "variants", "    v@: {}\n"),
+      ("sweep", "axes of the sweep", "    run.seed@: [1, 2]\n"),
+    ]
+  )
+  func sections(_ name: String, _ entries: String, _ entry: String) throws {
+    let written = (0...1_000).map { entry.replacing("@", with: "\($0)") }.joined()
+    let bare = Shop.scenario.split(separator: "\n").prefix(25).joined(separator: "\n")
+    let text = bare + "\n  \(name):\n" + written
+    #expect(try Shop.errors(text) == ["27:5 1001 \(entries) are too many | at most 1000"])
   }
 
   /// A chain of workloads, each calling the next, behind the users.

@@ -36,8 +36,14 @@ extension FieldReader {
     in range: ClosedRange<Int>,
     required isRequired: Bool = false
   ) -> Int? {
-    guard let number = int(name, in: -(1 << 31)...(1 << 31) - 1) else {
-      if isRequired, !has(name) { required("'\(name)' must be given", field: name) }
+    let path = path(of: name)
+    guard let value = value(name) else {
+      if isRequired { required("'\(name)' must be given", field: name) }
+      return nil
+    }
+    // Beyond 32 bits the API server cannot even decode it; words of its checks would mislead.
+    let decodable = -(1 << 31)...(1 << 31) - 1
+    guard let number = reader.int(value, in: decodable, legal: range, path: path) else {
       return nil
     }
     if range.contains(number) { return number }

@@ -14,17 +14,18 @@ package struct ContainerResources: Hashable, Sendable {
     let requests = readList(&fields, "requests")
     fields.accept(["claims"])
     fields.finish()
-    for (name, request) in requests {
-      guard let limit = limits.first(where: { $0.name == name }), request > limit.amount else {
-        continue
-      }
+    for request in requests {
+      guard let limit = limits.first(where: { $0.name == request.name }),
+        request.amount > limit.amount
+      else { continue }
       fields.reader.report(
-        "Invalid value: must be less than or equal to the \(name) limit",
-        at: fields.mark(of: "requests"),
-        path: fields.path(of: "requests.\(name)")
+        "Invalid value: '\(request.text)': must be less than or equal to the \(request.name) "
+          + "limit '\(limit.text)'",
+        at: request.mark,
+        path: fields.path(of: "requests.\(request.name)")
       )
     }
-    func amount(_ list: [(name: String, amount: Quantity)], _ name: String) -> Quantity? {
+    func amount(_ list: [Entry], _ name: String) -> Quantity? {
       list.first { $0.name == name }?.amount
     }
     resources.cpuLimit = amount(limits, "cpu")
@@ -34,12 +35,17 @@ package struct ContainerResources: Hashable, Sendable {
     return resources
   }
 
-  private static func readList(
-    _ fields: inout FieldReader,
-    _ name: String
-  ) -> [(name: String, amount: Quantity)] {
+  /// One resource of a list, with its text for messages.
+  private struct Entry {
+    var name: String
+    var amount: Quantity
+    var text: String
+    var mark: SourceMark
+  }
+
+  private static func readList(_ fields: inout FieldReader, _ name: String) -> [Entry] {
     let standard = ["cpu", "memory", "ephemeral-storage"]
-    var list: [(name: String, amount: Quantity)] = []
+    var list: [Entry] = []
     for entry in fields.mappingEntries(name) {
       let isKnown =
         standard.contains(entry.key) || entry.key.hasPrefix("hugepages-")
@@ -53,7 +59,8 @@ package struct ContainerResources: Hashable, Sendable {
         )
       }
       if let amount = fields.reader.quantity(entry.value, path: entry.path) {
-        list.append((entry.key, amount))
+        let text = entry.value.scalar?.excerpt ?? ""
+        list.append(Entry(name: entry.key, amount: amount, text: text, mark: entry.value.mark))
       }
     }
     return list

@@ -60,7 +60,8 @@ package struct Service: Sendable {
       object.required("'spec' must be given", field: "spec")
       return nil
     }
-    let type = spec.word("type", as: Kind.self) ?? .clusterIP
+    // Where the type is misspelt, the one with most fields keeps its faults from multiplying.
+    let type = spec.word("type", as: Kind.self) ?? (spec.has("type") ? .loadBalancer : .clusterIP)
     let clusterIP = readClusterIP(&spec, type: type)
     let isHeadless = clusterIP?.value == "None"
     let selector = Located(spec.labels("selector"), at: spec.mark(of: "selector"))

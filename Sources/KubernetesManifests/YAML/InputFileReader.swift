@@ -29,7 +29,11 @@ package enum InputFileReader {
     let name = shown ?? path
     // O_NONBLOCK: opening a FIFO nobody writes to must not wait.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw refusal(name, reason(errno)) }
+    guard descriptor >= 0 else {
+      let code = errno
+      let hint = code == ENOENT ? nearestName(to: path, shownAs: name) : nil
+      throw refusal(name, reason(code), hint: hint)
+    }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw refusal(name, reason(errno)) }
@@ -68,11 +72,36 @@ package enum InputFileReader {
 
   /// An error about a file as a whole.
   static func refusal(_ name: String, _ reason: String, hint: String? = nil) -> InvalidInput {
-    let shown = YAMLScalar(text: name, style: .quoted).excerpt
+    let message = "cannot read '\(excerpt(name))': \(reason)"
     return InvalidInput(
-      diagnostics: [Diagnostic(.error, "cannot read '\(shown)': \(reason)", at: nil, hint: hint)],
+      diagnostics: [Diagnostic(.error, message, at: nil, hint: hint)],
       isMissingInput: true
     )
+  }
+
+  /// A path for a message: what matters most of it is the end, so that little may be cut off.
+  private static func excerpt(_ path: String) -> String {
+    YAMLScalar(text: path, style: .quoted).excerpt(upTo: 1_000)
+  }
+
+  /// What the name of a missing file was probably meant to be.
+  private static func nearestName(to path: String, shownAs shown: String) -> String? {
+    func split(_ path: String) -> (folder: String, name: String) {
+      let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+      return (String(path[..<slash]), String(path[slash...]))
+    }
+    let (folder, name) = split(path)
+    let present = (try? names(inFolder: folder.isEmpty ? "." : folder)) ?? []
+    // Endings are alike, so that with them short names would all seem near.
+    func stem(_ name: String) -> String {
+      name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    }
+    let stems = present.map(stem)
+    guard !name.isEmpty, present.count <= 10_000, !present.contains(name),
+      let nearest = EditDistance.nearest(stem(name), in: stems),
+      let near = stems.firstIndex(of: nearest).map({ present[$0] })
+    else { return nil }
+    return "did you mean '\(excerpt(split(shown).folder + near))'?"
   }
 
   private static func readAll(

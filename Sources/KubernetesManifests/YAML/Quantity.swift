@@ -52,7 +52,8 @@ package struct Quantity: Hashable, Comparable, Sendable {
   ) throws(Problem) -> Int64 {
     if digits.isEmpty { return 0 }
     // A product of 64-bit limbs would do, but no honest quantity has so many digits.
-    guard digits.count <= 18, abs(exponent) <= 40 else { throw tooLarge }
+    let order = digits.count - decimals + (base == 10 ? exponent : 3 * exponent)
+    guard digits.count <= 18 else { throw order > 16 ? tooLarge : tooLong }
     var number: Int64 = 0
     for digit in digits { number = number * 10 + Int64(digit - UInt8(ascii: "0")) }
     var power = 3 - decimals + (base == 10 ? exponent : 0)
@@ -95,7 +96,9 @@ package struct Quantity: Hashable, Comparable, Sendable {
       let isNegative = digits.first == "-"
       if isNegative || digits.first == "+" { digits.removeFirst() }
       if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-        guard let exponent = Int(digits), exponent <= 40 else { throw tooLarge }
+        guard let exponent = Int(digits), exponent <= 40 else {
+          throw isNegative ? tooLong : tooLarge
+        }
         return (10, isNegative ? -exponent : exponent)
       }
     }
@@ -120,5 +123,10 @@ package struct Quantity: Hashable, Comparable, Sendable {
   private static var malformed: Problem {
     Problem(message: "not a quantity", hint: "write it like 500m, 2, 1.5 or 256Mi")
   }
-  private static var tooLarge: Problem { Problem(message: "the quantity is too large", hint: nil) }
+  private static var tooLarge: Problem {
+    Problem(message: "the quantity is too large", hint: "8Pi is the largest")
+  }
+  private static var tooLong: Problem {
+    Problem(message: "the quantity has too many digits", hint: "18 are read, and exponents to 40")
+  }
 }

@@ -102,8 +102,13 @@ package final class YAMLReader {
     return nil
   }
 
-  /// A whole number in decimal digits within the range.
-  package func int(_ value: YAMLValue, in range: ClosedRange<Int>, path: String) -> Int? {
+  /// A whole number in decimal digits within the range; `legal` is what to write instead.
+  package func int(
+    _ value: YAMLValue,
+    in range: ClosedRange<Int>,
+    legal: ClosedRange<Int>? = nil,
+    path: String
+  ) -> Int? {
     guard let scalar = numericScalar(value, expected: "a whole number", path: path) else {
       return nil
     }
@@ -116,7 +121,7 @@ package final class YAMLReader {
         "\(scalar.excerpt) is out of range",
         at: value.mark,
         path: path,
-        hint: Self.rangeInWords(range)
+        hint: Self.rangeInWords(legal ?? range)
       )
       return nil
     }
@@ -178,6 +183,10 @@ package final class YAMLReader {
   package func quantity(_ value: YAMLValue, path: String) -> Quantity? {
     guard let scalar = value.scalar, !scalar.isNull else {
       mismatch(value, expected: "a quantity", path: path, hint: "write it like 500m, 2 or 256Mi")
+      return nil
+    }
+    if scalar.resolved == .legacy {
+      reportLegacy(value, scalar, expected: "a quantity", path: path)
       return nil
     }
     do {
@@ -258,14 +267,7 @@ package final class YAMLReader {
     switch scalar.resolved {
     case .number: return scalar
     case .null, .boolean: mismatch(value, expected: expected, path: path)
-    case .legacy:
-      let meaning = LegacyYAML.meaning(of: scalar.text) ?? "something else"
-      report(
-        "expected \(expected), found '\(scalar.excerpt)', which YAML 1.1 reads as \(meaning)",
-        at: value.mark,
-        path: path,
-        hint: "write a decimal number without a leading zero"
-      )
+    case .legacy: reportLegacy(value, scalar, expected: expected, path: path)
     case .text:
       let isQuotedNumber = scalar.style == .quoted && DecimalSyntax.isNumber(scalar.text)
       mismatch(
@@ -278,11 +280,25 @@ package final class YAMLReader {
     return nil
   }
 
+  /// Reports a number that a YAML 1.1 reader, Kubernetes' own among them, takes for another one.
+  private func reportLegacy(
+    _ value: YAMLValue,
+    _ scalar: YAMLScalar,
+    expected: String,
+    path: String
+  ) {
+    let meaning = LegacyYAML.meaning(of: scalar.text) ?? "something else"
+    report(
+      "expected \(expected), found '\(scalar.excerpt)', which YAML 1.1 reads as \(meaning)",
+      at: value.mark,
+      path: path,
+      hint: ["infinity", "not a number"].contains(meaning)
+        ? "write a finite number" : "write plain decimal digits, without a leading zero"
+    )
+  }
+
   private static func rangeInWords(_ range: ClosedRange<Int>) -> String {
-    if range.upperBound >= Int(Int32.max) {
-      return "write a whole number of at least \(range.lowerBound)"
-    }
-    return "write a whole number from \(range.lowerBound) to \(range.upperBound)"
+    "write a whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 }
 

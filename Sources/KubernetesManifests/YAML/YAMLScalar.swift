@@ -37,8 +37,10 @@ package struct YAMLScalar: Hashable, Sendable {
   }
 
   /// The text cut to a length fit for a message, control characters replaced.
-  package var excerpt: String {
-    let limit = 60
+  package var excerpt: String { excerpt(upTo: 60) }
+
+  /// The same with another length.
+  package func excerpt(upTo limit: Int) -> String {
     var result = ""
     for (count, character) in text.unicodeScalars.enumerated() {
       if count == limit { return result + "…" }

@@ -12,9 +12,7 @@ enum DerivedDefaults {
         proxy.fill("minSyncPeriod", with: .duration(ClusterLowering.minSyncPeriod(of: mode)))
       }
     }
-    spec.update("workloads") { workloads in
-      for key in workloads.entries.map(\.key) { workloads.update(key, fillWorkload) }
-    }
+    spec.update("workloads") { $0.updateAll(fillWorkload) }
     spec.update("output") { output in
       let tables = ScenarioReference.tables.enumerated().map { index, name in
         Setting(.text(name), at: output.mark, path: "\(output.path).tables[\(index)]")

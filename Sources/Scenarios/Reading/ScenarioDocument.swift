@@ -54,14 +54,20 @@ package struct ScenarioDocument: Sendable {
       return nil
     }
     let inner = FilePath.join(FilePath.folder(of: name), basePath)
-    let below = try read(
-      inner,
-      in: folder,
-      shownAs: FilePath.join(folder, inner),
-      depth: depth + 1,
-      reader
-    )
-    return below.map { document.based(on: $0, at: FilePath.folder(of: inner)) }
+    do throws(InvalidInput) {
+      let below = try read(
+        inner,
+        in: folder,
+        shownAs: FilePath.join(folder, inner),
+        depth: depth + 1,
+        reader
+      )
+      return below.map { document.based(on: $0, at: FilePath.folder(of: inner)) }
+    } catch {
+      var placed = error
+      placed.diagnostics = error.diagnostics.map { $0.placed(at: base.mark) }
+      throw placed
+    }
   }
 
   /// This document over another: sections that it does not write are the other's.

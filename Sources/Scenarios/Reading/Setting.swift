@@ -138,4 +138,11 @@ extension Setting {
     change(&entries[index].setting)
     value = .group(entries)
   }
+
+  /// Changes every field of a group in place.
+  package mutating func updateAll(_ change: (inout Setting) -> Void) {
+    guard case .group(var entries) = value else { return }
+    for index in entries.indices { change(&entries[index].setting) }
+    value = .group(entries)
+  }
 }
