@@ -98,6 +98,9 @@ dieharder: setup-native ## Test interleaved draws with dieharder (hours), rewrit
 	swift build -c release --product random-bits
 	Benchmarks/dieharder.sh .build/release/random-bits results/dieharder docs/RANDOM.md
 
+fuzz: setup-native ## Fuzz every reader with libFuzzer for EACH seconds (default 600)
+	Tests/Fuzz/run.sh $(or $(EACH),600)
+
 static: setup-native ## Build a binary that needs no Swift runtime, in .build/static
 	swift build -c release --product podstorm --static-swift-stdlib --scratch-path .build/static
 	strip .build/static/release/podstorm

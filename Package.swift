@@ -88,6 +88,18 @@ let package = Package(
       path: "Benchmarks/KernelBench",
       swiftSettings: strict
     ),
+    .target(
+      name: "FuzzSupport",
+      dependencies: ["Scenarios", "KubernetesManifests", "ClusterSimulator", "SimKernel"],
+      path: "Tests/Fuzz/Support",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["FuzzSupport"],
+      path: "Tests/Fuzz/Tests",
+      swiftSettings: strict
+    ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("SimKernelTests", ["SimKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "SimKernel", "CGSL"]),

@@ -34,10 +34,10 @@ package struct Diagnostic: Hashable, Sendable {
     hint: String? = nil
   ) {
     self.severity = severity
-    self.message = message
+    self.message = PrintableText.of(message)
     self.mark = mark
-    self.field = field
-    self.hint = hint
+    self.field = PrintableText.of(field)
+    self.hint = hint.map(PrintableText.of)
   }
 }
 
@@ -52,11 +52,13 @@ extension Diagnostic {
 
 /// Everything found wrong, gathered while reading goes on.
 package struct Diagnostics: Sendable {
-  /// Errors beyond this many are left out, so that hostile input cannot flood the terminal.
+  /// Errors beyond this many are left out, so that hostile input cannot flood the terminal; the
+  /// same holds for remarks.
   package static let errorLimit = 1_000
 
   package private(set) var all: [Diagnostic] = []
   private var errors = 0
+  private var remarks = 0
 
   package init() {}
 
@@ -70,6 +72,13 @@ package struct Diagnostics: Sendable {
         )
       }
       if errors > Self.errorLimit { return }
+    } else {
+      remarks += 1
+      if remarks == Self.errorLimit + 1 {
+        let more = "more remarks follow, which are not shown"
+        all.append(Diagnostic(.note, more, at: diagnostic.mark))
+      }
+      if remarks > Self.errorLimit { return }
     }
     all.append(diagnostic)
   }
@@ -78,6 +87,9 @@ package struct Diagnostics: Sendable {
 
   /// Whether further errors are left out.
   package var isFull: Bool { errors > Self.errorLimit }
+
+  /// Whether further warnings and notes are left out.
+  package var areRemarksFull: Bool { remarks > Self.errorLimit }
 }
 
 /// Thrown once, after reading everything, with all that was found.

@@ -34,6 +34,7 @@ struct ScenarioAssembly {
       try reader.diagnostics.throwIfErrors()
     }
     var input = OverridableInput(document: document.tree, objects: objects(files))
+    checkCounts(input)
     try reader.diagnostics.throwIfErrors()
     // Overrides that the command line changes must be changed before they are applied.
     for override in arguments where override.changesOverrides { input.apply(override, reader) }
@@ -119,6 +120,24 @@ struct ScenarioAssembly {
     (mapping?.pairs ?? []).compactMap {
       Override($0.key, value: $0.value, at: $0.keyMark, reader)
     }
+  }
+
+  /// Refuses more of what is tried one by one than any honest file has.
+  private func checkCounts(_ input: OverridableInput) {
+    let spec = input.document["spec"]
+    let variants = spec?["variants"]?.pairs ?? []
+    refuse(variants.count, "variants", above: 100, spec?["variants"])
+    let values = (spec?["sweep"]?.pairs ?? []).reduce(0) { $0 + ($1.value.elements?.count ?? 0) }
+    refuse(values, "values to sweep over", above: 10_000, spec?["sweep"])
+    for mapping in variants.map(\.value) + [spec?["overrides"]].compactMap({ $0 }) {
+      refuse(mapping.pairs?.count ?? 0, "overrides", above: 1_000, mapping)
+    }
+    refuse(input.objects.count, "objects", above: 10_000, spec?["manifests"])
+  }
+
+  private func refuse(_ count: Int, _ what: String, above limit: Int, _ value: YAMLValue?) {
+    guard count > limit else { return }
+    reader.report("\(count) \(what) are too many", at: value?.mark, hint: "at most \(limit)")
   }
 
   // MARK: Arms
@@ -234,15 +253,32 @@ struct ScenarioAssembly {
   private func checkEstimate(_ variants: [Variant], _ spec: Setting) {
     guard !reader.diagnostics.hasErrors else { return }
     let replications = Double(spec["run"]["replications"].integer ?? 1)
-    let total = variants.reduce(0) { $0 + LoadEstimate.attempts(in: $1.plan) } * replications
-    guard total > LoadEstimate.limit else { return }
-    reader.report(
-      "about \(NumberLiteral.rounded(total)) attempts are too many",
-      at: spec["traffic"].mark,
-      path: "spec.traffic",
-      hint: "at most 1e10 over all variants and replications: lower rates, run.duration, "
-        + "run.replications or retries"
-    )
+    let everywhere = "at most 1e10 over all variants and replications: lower "
+    let attempts = variants.reduce(0) { $0 + LoadEstimate.attempts(in: $1.plan) } * replications
+    let rounds = variants.reduce(0) { $0 + LoadEstimate.rounds(in: $1.plan) } * replications
+    let crowd = variants.map { LoadEstimate.crowd(in: $0.plan) }.max() ?? 0
+    if attempts > LoadEstimate.limit {
+      reader.report(
+        "about \(NumberLiteral.rounded(attempts)) attempts are too many",
+        at: spec["traffic"].mark,
+        path: "spec.traffic",
+        hint: everywhere + "rates, run.duration, run.replications or retries"
+      )
+    } else if rounds > LoadEstimate.limit {
+      reader.report(
+        "about \(NumberLiteral.rounded(rounds)) probes and rounds of controllers are too many",
+        at: spec["run"].mark,
+        path: "spec.run",
+        hint: everywhere + "run.duration or run.replications, or raise periods"
+      )
+    } else if crowd > LoadEstimate.largestCrowd {
+      reader.report(
+        "about \(NumberLiteral.rounded(crowd)) users at a time are too many",
+        at: spec["traffic"].mark,
+        path: "spec.traffic",
+        hint: "at most 2e7: lower rates, timeouts or retries"
+      )
+    }
   }
 }
 

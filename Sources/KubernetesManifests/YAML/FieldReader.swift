@@ -177,7 +177,14 @@ package struct FieldReader {
   /// The entries of a field whose keys are the user's own names; absent reads as none.
   package mutating func mappingEntries(_ name: String, required: Bool = false) -> [YAMLEntry] {
     guard let inner = mapping(name, required: required) else { return [] }
-    return inner.entries
+    return inner.limitedEntries()
+  }
+
+  /// All entries, or an error and none when there are more than a list may have elements.
+  package func limitedEntries(limit: Int = YAMLReader.mostElements) -> [YAMLEntry] {
+    if pairs.count <= limit { return entries }
+    reader.report("more than \(limit) entries", at: mark, path: path)
+    return []
   }
 
   /// All entries of this mapping, for mappings whose keys are the user's own names.

@@ -32,17 +32,30 @@ struct SourceText {
   }
 
   /// Line and column, both from 1, of a byte counted from the start of the text.
+  ///
+  /// Lines end where libyaml ends them: CR, LF, both together, NEL, LS and PS.
   static func position(ofByte offset: Int, in bytes: ArraySlice<UInt8>) -> (line: Int, column: Int)
   {
     var line = 1
     var column = 1
+    var last: UInt8 = 0
+    var beforeLast: UInt8 = 0
     for byte in bytes.prefix(max(0, offset)) {
-      if byte == UInt8(ascii: "\n") {
+      let endsLine =
+        switch (beforeLast, last, byte) {
+        case (_, UInt8(ascii: "\r"), UInt8(ascii: "\n")): false
+        case (_, _, UInt8(ascii: "\n")), (_, _, UInt8(ascii: "\r")), (_, 0xC2, 0x85),
+          (0xE2, 0x80, 0xA8), (0xE2, 0x80, 0xA9):
+          true
+        default: false
+        }
+      if endsLine {
         line += 1
         column = 1
-      } else if byte & 0xC0 != 0x80 {
+      } else if byte & 0xC0 != 0x80, byte != UInt8(ascii: "\n") {
         column += 1
       }
+      (beforeLast, last) = (last, byte)
     }
     return (line, column)
   }

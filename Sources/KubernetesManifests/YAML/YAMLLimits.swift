@@ -10,6 +10,9 @@ package struct YAMLLimits: Sendable {
   package var depth = 100
   /// Nodes of one file after aliases are expanded, which is what stops an alias bomb.
   package var nodes = 1_000_000
+  /// Bytes of all texts of one file after aliases are expanded: a long text that is referred to a
+  /// million times would be read a million times.
+  package var text = 64 << 20
 
   package init() {}
 }

@@ -8,6 +8,9 @@ package final class YAMLReader {
 
   package init() {}
 
+  /// Elements of one list and entries of one mapping with free keys.
+  package static let mostElements = 10_000
+
   /// Opens a mapping for reading by field name; report its unread keys with `finish()`.
   ///
   /// When the value is something else, that is reported and the fields all read as absent.
@@ -25,7 +28,7 @@ package final class YAMLReader {
   package func sequence(
     _ value: YAMLValue,
     path: String,
-    limit: Int = 10_000
+    limit: Int = YAMLReader.mostElements
   ) -> [YAMLElement]? {
     guard case .sequence(let elements) = value.content else {
       mismatch(value, expected: "a list", path: path)
@@ -224,37 +227,42 @@ package final class YAMLReader {
   }
 
   /// Adds an error about a place in the file.
+  ///
+  /// The words are put together only when they will be shown: a search for the nearest of a
+  /// thousand names is dear.
   package func report(
-    _ message: String,
+    _ message: @autoclosure () -> String,
     at mark: SourceMark?,
-    path: String = "",
-    hint: String? = nil
+    path: @autoclosure () -> String = "",
+    hint: @autoclosure () -> String? = nil
   ) {
-    diagnostics.add(Diagnostic(.error, message, at: mark, field: path, hint: hint))
+    guard !diagnostics.isFull else { return }
+    diagnostics.add(Diagnostic(.error, message(), at: mark, field: path(), hint: hint()))
   }
 
   /// Adds a warning about a place in the file.
   package func warn(
-    _ message: String,
+    _ message: @autoclosure () -> String,
     at mark: SourceMark?,
-    path: String = "",
-    hint: String? = nil
+    path: @autoclosure () -> String = "",
+    hint: @autoclosure () -> String? = nil
   ) {
-    diagnostics.add(Diagnostic(.warning, message, at: mark, field: path, hint: hint))
+    guard !diagnostics.areRemarksFull else { return }
+    diagnostics.add(Diagnostic(.warning, message(), at: mark, field: path(), hint: hint()))
   }
 
   /// Adds "expected …, found …".
   package func mismatch(
     _ value: YAMLValue,
-    expected: String,
-    path: String,
-    hint: String? = nil
+    expected: @autoclosure () -> String,
+    path: @autoclosure () -> String,
+    hint: @autoclosure () -> String? = nil
   ) {
     report(
-      "expected \(expected), found \(value.kindInWords)",
+      "expected \(expected()), found \(value.kindInWords)",
       at: value.mark,
-      path: path,
-      hint: hint
+      path: path(),
+      hint: hint()
     )
   }
 

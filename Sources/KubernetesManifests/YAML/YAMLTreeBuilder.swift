@@ -10,12 +10,15 @@ struct YAMLTreeBuilder {
   private var stack: [Frame] = []
   private var anchors: [String: Subtree] = [:]
   private var nodes = 0
+  private var textSize = 0
   private var documentCount = 0
 
   /// A finished node with its cost, aliases expanded.
   struct Subtree {
     var value: YAMLValue
     var nodes: Int
+    /// Bytes of its texts.
+    var text: Int
     /// 1 for a scalar.
     var height: Int
   }
@@ -26,6 +29,7 @@ struct YAMLTreeBuilder {
     var anchor: String?
     var mark: SourceMark
     var nodes = 1
+    var text = 0
     var height = 1
     var elements: [YAMLValue] = []
     var pairs: [YAMLPair] = []
@@ -90,7 +94,7 @@ struct YAMLTreeBuilder {
     }
     let expected = isMapping ? "tag:yaml.org,2002:map" : "tag:yaml.org,2002:seq"
     if let tag, tag != expected, tag != "!" { reportTag(tag, at: mark) }
-    guard spend(1, at: mark) else { return }
+    guard spend(1, text: 0, at: mark) else { return }
     stack.append(Frame(isMapping: isMapping, anchor: anchor, mark: mark))
   }
 
@@ -100,7 +104,8 @@ struct YAMLTreeBuilder {
     tag: String?,
     at mark: SourceMark
   ) {
-    guard spend(1, at: mark) else { return }
+    let size = scalar.text.utf8.count
+    guard spend(1, text: size, at: mark) else { return }
     var scalar = scalar
     switch tag {
     case nil: break
@@ -110,7 +115,8 @@ struct YAMLTreeBuilder {
       scalar.style = .plain
     case .some(let other): reportTag(other, at: mark)
     }
-    let subtree = Subtree(value: YAMLValue(.scalar(scalar), at: mark), nodes: 1, height: 1)
+    let value = YAMLValue(.scalar(scalar), at: mark)
+    let subtree = Subtree(value: value, nodes: 1, text: size, height: 1)
     if let anchor { anchors[anchor] = subtree }
     attach(subtree, isAlias: false)
   }
@@ -125,7 +131,7 @@ struct YAMLTreeBuilder {
     if stack.count + target.height > limits.depth + 1 {
       return fatal("more than \(limits.depth) levels of nesting", at: mark)
     }
-    guard spend(target.nodes, at: mark) else { return }
+    guard spend(target.nodes, text: target.text, at: mark) else { return }
     target.value.mark = mark
     attach(target, isAlias: true)
   }
@@ -137,6 +143,7 @@ struct YAMLTreeBuilder {
     let subtree = Subtree(
       value: YAMLValue(content, at: frame.mark),
       nodes: frame.nodes,
+      text: frame.text,
       height: frame.height
     )
     if let anchor = frame.anchor { anchors[anchor] = subtree }
@@ -155,6 +162,7 @@ struct YAMLTreeBuilder {
       return
     }
     frame.nodes += subtree.nodes
+    frame.text += subtree.text
     frame.height = max(frame.height, subtree.height + 1)
     guard frame.isMapping, let key = frame.key else {
       frame.elements.append(subtree.value)
@@ -206,12 +214,19 @@ struct YAMLTreeBuilder {
 
   private var expectsKey: Bool { stack.last.map { $0.isMapping && $0.key == nil } ?? false }
 
-  /// Counts nodes; false, with an error, once the budget is gone.
-  private mutating func spend(_ count: Int, at mark: SourceMark) -> Bool {
+  /// Counts nodes and bytes of text; false, with an error, once the budget is gone.
+  private mutating func spend(_ count: Int, text: Int, at mark: SourceMark) -> Bool {
     nodes += count
-    if nodes <= limits.nodes { return true }
-    fatal("more than \(limits.nodes) values in one file after expanding aliases", at: mark)
-    return false
+    textSize += text
+    if nodes > limits.nodes {
+      fatal("more than \(limits.nodes) values in one file after expanding aliases", at: mark)
+      return false
+    }
+    if textSize > limits.text {
+      fatal("more than \(limits.text) bytes of text in one file after expanding aliases", at: mark)
+      return false
+    }
+    return true
   }
 
   private mutating func reportTag(_ tag: String, at mark: SourceMark) {

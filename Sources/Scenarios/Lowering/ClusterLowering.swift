@@ -73,17 +73,16 @@ struct ClusterLowering {
   }
 
   private func checkNames(_ nodes: [Setting]) {
-    var seen: [String] = []
+    var seen: Set<String> = []
     for node in nodes {
       guard let name = node["name"].text else { continue }
-      if seen.contains(name) {
+      if !seen.insert(name).inserted {
         reader.report(
           "there are two nodes named '\(name)'",
           at: node["name"].mark,
           path: node["name"].path
         )
       }
-      seen.append(name)
     }
   }
 

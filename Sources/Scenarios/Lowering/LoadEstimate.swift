@@ -6,22 +6,72 @@ enum LoadEstimate {
   /// More attempts than this in all runs together are refused.
   static let limit = 1e10
 
+  /// More users than this who wait at the same time would not fit into memory.
+  static let largestCrowd = 2e7
+
+  /// What happens periodically whether or not users come: probes, scrapes and looks of autoscalers.
+  static func rounds(in plan: SimulationPlan) -> Double {
+    func count(every period: SimDuration) -> Double {
+      plan.horizon.seconds / max(period.seconds, 1e-9)
+    }
+    let control = plan.cluster.controlPlane
+    var sum = count(every: control.metricsResolution)
+    sum += Double(plan.autoscalers.count) * count(every: control.hpaSyncPeriod)
+    for (index, workload) in plan.workloads.enumerated() {
+      let most = plan.autoscalers.filter { $0.workload == index }.map(\.maxReplicas).max() ?? 0
+      let probes = [workload.readinessProbe, workload.livenessProbe, workload.startupProbe]
+      for probe in probes.compactMap({ $0 }) {
+        sum += Double(max(workload.replicas, most)) * count(every: probe.period)
+      }
+    }
+    return sum
+  }
+
+  /// The most users who may wait at the same time: those who come during the longest wait.
+  static func crowd(in plan: SimulationPlan) -> Double {
+    plan.clients.reduce(0) { sum, client in
+      let retry = client.call.retry
+      let patience =
+        client.call.timeout.seconds * Double(retry.attempts)
+        + retry.maximum.seconds * Double(retry.attempts - 1)
+      let all = arrivals(client.arrivals, until: plan.horizon)
+      return sum + min(all, peak(client.arrivals) * patience)
+    }
+  }
+
+  private static func peak(_ arrivals: ArrivalPlan) -> Double {
+    switch arrivals {
+    case .poisson(let profile), .deterministic(let profile):
+      profile.points.map(\.rate).max() ?? 0
+    }
+  }
+
   /// Attempts of all client groups and of all calls below them, if every try were made.
   static func attempts(in plan: SimulationPlan) -> Double {
-    plan.clients.reduce(0) { sum, client in
-      sum + arrivals(client.arrivals, until: plan.horizon) * tree(client.call, plan, depth: 0)
+    var below = [Double?](repeating: nil, count: plan.services.count)
+    return plan.clients.reduce(0) { sum, client in
+      sum + arrivals(client.arrivals, until: plan.horizon) * tree(client.call, plan, &below)
     }
   }
 
   /// Attempts that one request to a call may lead to, the calls of its server included.
-  private static func tree(_ call: CallPlan, _ plan: SimulationPlan, depth: Int) -> Double {
+  ///
+  /// Calls without end are refused before. What stands below each Service is counted once.
+  private static func tree(
+    _ call: CallPlan,
+    _ plan: SimulationPlan,
+    _ below: inout [Double?]
+  ) -> Double {
     let tries = Double(call.retry.attempts)
-    // Cycles are refused before; the bound only keeps this total.
-    guard depth < 64 else { return tries }
-    let below = plan.services[call.service].workloads.map { workload in
-      plan.workloads[workload].server.calls.reduce(0) { $0 + tree($1, plan, depth: depth + 1) }
+    if let known = below[call.service] { return tries * (1 + known) }
+    var most = 0.0
+    for workload in plan.services[call.service].workloads {
+      var sum = 0.0
+      for inner in plan.workloads[workload].server.calls { sum += tree(inner, plan, &below) }
+      most = max(most, sum)
     }
-    return tries * (1 + (below.max() ?? 0))
+    below[call.service] = most
+    return tries * (1 + most)
   }
 
   /// Arrivals of one group up to the horizon: the integral of its rate.

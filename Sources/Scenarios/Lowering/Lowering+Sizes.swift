@@ -4,44 +4,59 @@ import SimKernel
 
 /// Limits that no single field shows: what is far above honest use and would exhaust the machine.
 extension Lowering {
+  /// Whether there are few enough of everything to go on; reports what there is too much of.
+  ///
+  /// These limits come first: the checks of each against all others would take too long.
+  func checkCounts() -> Bool {
+    let ports = facts.services.reduce(0) { $0 + $1.ports.count }
+    var areFew = refuse(facts.workloads.count, "workloads", above: 1_000, spec["manifests"])
+    areFew = refuse(ports, "ports of Services", above: 10_000, spec["manifests"]) && areFew
+    let groups = spec["traffic"].items.count
+    areFew = refuse(groups, "groups of users", above: 1_000, spec["traffic"]) && areFew
+    for behavior in behaviors.compactMap({ $0 }) {
+      let calls = behavior["calls"]
+      areFew = refuse(calls.entries.count, "calls of one workload", above: 50, calls) && areFew
+    }
+    return areFew
+  }
+
   /// Reports every limit that the plan breaks.
-  func checkSizes(_ plan: SimulationPlan) {
+  func checkSizes(_ plan: SimulationPlan, _ graph: CallGraph) {
     let pods = plan.workloads.indices.map { mostPods(of: $0, plan) }
     checkPods(pods, plan)
-    refuse(plan.workloads.count, "workloads", above: 1_000, spec["manifests"])
-    refuse(plan.clients.count, "groups of users", above: 1_000, spec["traffic"])
     let rows = Self.windows(plan) * (plan.workloads.count + plan.clients.count)
     refuse(rows, "rows of the time series", above: 10_000_000, spec["run"]["window"])
     var connections = plan.clients.reduce(0) { $0 + Self.poolSize($1.call) }
     for (index, workload) in plan.workloads.enumerated() {
-      let calls = workload.server.calls
       // Clamped, because far too many pods have been refused and the product must not overflow.
-      connections += calls.reduce(0) { $0 + Self.poolSize($1) } * min(pods[index], Self.podLimit)
-      guard let behavior = behaviors[index] else { continue }
-      refuse(calls.count, "calls of one workload", above: 50, behavior["calls"])
+      let callers = min(pods[index], Self.podLimit)
+      connections += workload.server.calls.reduce(0) { $0 + Self.poolSize($1) } * callers
     }
     refuse(connections, "pooled connections", above: 10_000_000, spec["workloads"])
     let addresses = plan.cluster.nodes.reduce(0) { $0 + $1.podAddresses }
     refuse(addresses, "pod addresses", above: 10_000_000, spec["cluster"])
     checkCounters(plan, addresses)
-    checkDepth(plan)
+    checkDepth(plan, graph)
   }
 
   private static let podLimit = 100_000
 
-  private func refuse(_ count: Int, _ what: String, above limit: Int, _ setting: Setting) {
+  @discardableResult
+  private func refuse(_ count: Int, _ what: String, above limit: Int, _ setting: Setting) -> Bool {
     refuse(count, what, above: limit, at: setting.mark, path: setting.path)
   }
 
+  @discardableResult
   private func refuse(
     _ count: Int,
     _ what: String,
     above limit: Int,
     at mark: SourceMark,
     path: String
-  ) {
-    guard count > limit else { return }
+  ) -> Bool {
+    guard count > limit else { return true }
     reader.report("\(count) \(what) are too many", at: mark, path: path, hint: "at most \(limit)")
+    return false
   }
 
   /// The place of the error is the number that asks for the most pods.
@@ -95,29 +110,15 @@ extension Lowering {
   }
 
   /// Draws tell the tries of four tiers apart, the users' own included.
-  private func checkDepth(_ plan: SimulationPlan) {
-    var tiers = 0
-    var reached = plan.clients.map(\.call.service)
-    // More steps than workloads would mean a cycle, which has been reported.
-    while !reached.isEmpty, tiers <= plan.workloads.count {
-      tiers += 1
-      reached = Self.unique(
-        reached.filter(plan.services.indices.contains).flatMap { plan.services[$0].workloads }
-          .flatMap { plan.workloads[$0].server.calls.map(\.service) }
-      )
-    }
-    guard tiers > 4, tiers <= plan.workloads.count else { return }
+  private func checkDepth(_ plan: SimulationPlan, _ graph: CallGraph) {
+    guard graph.cycle == nil else { return }
+    let services = plan.clients.map(\.call.service).filter(graph.depth.indices.contains)
+    guard let tiers = services.map({ graph.depth[$0] }).max(), tiers > 4 else { return }
     reader.report(
       "calls stand \(tiers - 1) deep behind each other",
       at: spec["workloads"].mark,
       path: spec["workloads"].path,
       hint: "at most 3"
     )
-  }
-
-  private static func unique(_ numbers: [Int]) -> [Int] {
-    var seen: [Int] = []
-    for number in numbers where !seen.contains(number) { seen.append(number) }
-    return seen
   }
 }

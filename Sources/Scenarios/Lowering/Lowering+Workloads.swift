@@ -70,6 +70,7 @@ extension Lowering {
   /// In order: what the scenario says; the declared port that a Service leads to; the first
   /// declared port; what a Service leads to, since declaring ports is optional; 80.
   func listeningPort(of index: Int) -> Int {
+    if listeningPorts.indices.contains(index) { return listeningPorts[index] }
     if let port = behaviors[index]?["port"].integer { return port }
     let workload = facts.workloads[index]
     let declared = workload.template.containers.flatMap(\.ports).map(\.containerPort)

@@ -11,8 +11,12 @@ struct Lowering {
   let spec: Setting
   let facts: ManifestFacts
   let reader: YAMLReader
+  /// The full names of the workloads.
+  private let keys: [String]
   /// `spec.workloads` by index of the workload they speak of.
   private(set) var behaviors: [Setting?]
+  /// The port that each workload listens on.
+  private(set) var listeningPorts: [Int] = []
   /// Whether `spec.workloads` speaks of a workload that is not there, probably a misspelt one.
   private var hasUnknownWorkloads = false
 
@@ -21,6 +25,7 @@ struct Lowering {
     self.facts = facts
     self.reader = reader
     behaviors = Array(repeating: nil, count: facts.workloads.count)
+    keys = facts.workloads.map(\.key)
     for entry in spec["workloads"].entries {
       guard let index = workload(named: entry.key, at: entry.mark, path: entry.setting.path) else {
         hasUnknownWorkloads = true
@@ -35,20 +40,27 @@ struct Lowering {
       }
       behaviors[index] = entry.setting
     }
+    // Of too many nothing is worked out; `plan` says so.
+    if facts.workloads.count <= 1_000 {
+      listeningPorts = facts.workloads.indices.map(listeningPort)
+    }
   }
 
   /// The plan of this variant.
   func plan(name: String) -> SimulationPlan {
     let run = spec["run"]
-    let services = ServiceTable(self)
     var plan = SimulationPlan(
       name: name,
       horizon: run["duration"].duration ?? .zero,
       window: run["window"].duration ?? .seconds(10),
       cluster: ClusterLowering(cluster: spec["cluster"], reader: reader).plan(),
-      workloads: facts.workloads.indices.map { workload($0, services) },
-      clients: spec["traffic"].items.map { client($0, services) }
+      workloads: [],
+      clients: []
     )
+    guard checkCounts() else { return plan }
+    let services = ServiceTable(self)
+    plan.workloads = facts.workloads.indices.map { workload($0, services) }
+    plan.clients = spec["traffic"].items.map { client($0, services) }
     plan.warmUp = run["warmUp"].duration ?? .zero
     if case .ratio(let objective) = run["objective"].value { plan.objectivePPM = objective }
     plan.services = services.plans
@@ -56,15 +68,15 @@ struct Lowering {
     plan.faults = faults(plan)
     checkNames(spec["traffic"].items)
     checkRun(plan, run)
-    checkPath(plan)
+    let graph = CallGraph(plan)
+    checkPath(graph)
     if !hasUnknownWorkloads { checkDescribed(plan) }
-    checkSizes(plan)
+    checkSizes(plan, graph)
     return plan
   }
 
   /// The workload that a name means; what is wrong with it is reported.
   func workload(named name: String, at mark: SourceMark, path: String) -> Int? {
-    let keys = facts.workloads.map(\.key)
     do throws(InputProblem) {
       if let key = try WorkloadName.match(name, in: keys) { return keys.firstIndex(of: key) }
       reader.report(
@@ -80,17 +92,16 @@ struct Lowering {
   }
 
   private func checkNames(_ groups: [Setting]) {
-    var seen: [String] = []
+    var seen: Set<String> = []
     for group in groups {
       guard let name = group["name"].text else { continue }
-      if seen.contains(name) {
+      if !seen.insert(name).inserted {
         reader.report(
           "there are two groups named '\(name)'",
           at: group["name"].mark,
           path: group["name"].path
         )
       }
-      seen.append(name)
     }
   }
 
@@ -116,29 +127,28 @@ struct Lowering {
   }
 
   /// Calls must not lead back to their caller: one request would never end.
-  private func checkPath(_ plan: SimulationPlan) {
-    for index in plan.workloads.indices where reaches(index, from: index, plan, seen: []) {
-      guard let behavior = behaviors[index] else { continue }
-      reader.report(
-        "calls of '\(facts.workloads[index].key)' lead back to it",
-        at: behavior["calls"].mark,
-        path: behavior["calls"].path,
-        hint: "a request would never end"
-      )
-      return
-    }
+  private func checkPath(_ graph: CallGraph) {
+    guard let index = graph.cycle, let behavior = behaviors[index] else { return }
+    reader.report(
+      "calls of '\(facts.workloads[index].key)' lead back to it",
+      at: behavior["calls"].mark,
+      path: behavior["calls"].path,
+      hint: "a request would never end"
+    )
   }
 
   /// Every workload that requests reach must be described.
   private func checkDescribed(_ plan: SimulationPlan) {
     var pending = plan.clients.map(\.call.service)
-    var seen: [Int] = []
+    var isSeen = Array(repeating: false, count: plan.services.count)
+    var isDescribed = behaviors.map { $0 != nil }
     while let service = pending.popLast() {
-      guard plan.services.indices.contains(service), !seen.contains(service) else { continue }
-      seen.append(service)
+      guard plan.services.indices.contains(service), !isSeen[service] else { continue }
+      isSeen[service] = true
       for index in plan.services[service].workloads {
         pending += plan.workloads[index].server.calls.map(\.service)
-        guard behaviors[index] == nil else { continue }
+        guard !isDescribed[index] else { continue }
+        isDescribed[index] = true
         reader.report(
           "'\(facts.workloads[index].key)' takes requests, but spec.workloads does not say what "
             + "it does with them",
@@ -147,20 +157,6 @@ struct Lowering {
           hint: "add workloads.\(facts.workloads[index].key) with its concurrency"
         )
       }
-    }
-  }
-
-  private func reaches(
-    _ goal: Int,
-    from index: Int,
-    _ plan: SimulationPlan,
-    seen: [Int]
-  ) -> Bool {
-    let next = plan.workloads[index].server.calls
-      .filter { plan.services.indices.contains($0.service) }
-      .flatMap { plan.services[$0.service].workloads }
-    return next.contains { step in
-      step == goal || (!seen.contains(step) && reaches(goal, from: step, plan, seen: seen + [step]))
     }
   }
 }

@@ -92,7 +92,7 @@ package struct OverridableInput: Sendable {
   }
 
   private func onlyAutoscaler() throws(InputProblem) -> Int {
-    let indices = objects.indices.filter { isKind("hpa", objects[$0]) }
+    let indices = indices(ofKind: "hpa")
     if indices.count == 1 { return indices[0] }
     throw InputProblem(
       "the manifests hold \(indices.count) HorizontalPodAutoscalers, not one",
@@ -105,7 +105,7 @@ package struct OverridableInput: Sendable {
     guard case .key(let name)? = step else {
       throw InputProblem("it names no \(kind)")
     }
-    let candidates = objects.indices.filter { isKind(kind, objects[$0]) }
+    let candidates = indices(ofKind: kind)
     guard !candidates.isEmpty else {
       let kinds = objects.compactMap { $0["kind"]?.scalar?.text }
       throw InputProblem(
@@ -128,13 +128,17 @@ package struct OverridableInput: Sendable {
     throw InputProblem("'\(name)' fits several: " + names.joined(separator: ", "))
   }
 
-  private func isKind(_ kind: String, _ object: YAMLValue) -> Bool {
+  /// The objects of a kind, whose name may be short as for `kubectl`.
+  private func indices(ofKind kind: String) -> [Int] {
     let shortNames = [
       "deploy": "deployment", "sts": "statefulset", "svc": "service", "ns": "namespace",
       "hpa": "horizontalpodautoscaler",
     ]
     let lowered = kind.lowercased()
-    return object["kind"]?.scalar?.text.lowercased() == shortNames[lowered] ?? lowered
+    let wanted = shortNames[lowered] ?? lowered
+    return objects.indices.filter {
+      objects[$0]["kind"]?.scalar?.text.lowercased() == wanted
+    }
   }
 
   /// `namespace/name`.

@@ -40,7 +40,7 @@ package struct Override: Sendable {
       return nil
     }
     let text = String(argument[..<equals])
-    let file = "--set \(text)"
+    let file = "--set \(PrintableText.of(text))"
     let start = SourceMark(file: file, line: 1, column: 1)
     let written = argument[argument.index(after: equals)...]
     // Left alone, an unset variable of a shell would quietly mean the default.

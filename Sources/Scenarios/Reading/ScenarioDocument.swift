@@ -73,10 +73,11 @@ package struct ScenarioDocument: Sendable {
   /// This document over another: sections that it does not write are the other's.
   private func based(on below: ScenarioDocument, at folder: String) -> ScenarioDocument {
     var spec = tree["spec"]?.pairs?.filter { $0.key != "base" } ?? []
+    let written = Set(spec.map(\.key))
     for pair in below.tree["spec"]?.pairs ?? [] {
       if pair.key == "overrides" {
         spec = Self.joinOverrides(pair, spec)
-      } else if !spec.contains(where: { $0.key == pair.key }) {
+      } else if !written.contains(pair.key) {
         spec.append(pair.key == "manifests" ? Self.moved(pair, to: folder) : pair)
       }
     }
@@ -96,7 +97,8 @@ package struct ScenarioDocument: Sendable {
       let own = spec[index].value.pairs, let inherited = below.value.pairs
     else { return spec + [below] }
     var joined = spec
-    let kept = inherited.filter { pair in !own.contains { $0.key == pair.key } }
+    let keys = Set(own.map(\.key))
+    let kept = inherited.filter { !keys.contains($0.key) }
     joined[index].value.content = .mapping(kept + own)
     return joined
   }

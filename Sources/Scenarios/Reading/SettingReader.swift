@@ -66,9 +66,10 @@ package struct SettingReader {
     let fields = reader.mapping(yaml, path: path)
     guard fields.isValid else { return nil }
     // Workloads and paths have a syntax of their own and are looked up; the rest names things.
-    if kind != "workload", kind != "path" { checkNames(fields.entries) }
+    let written = fields.limitedEntries()
+    if kind != "workload", kind != "path" { checkNames(written) }
     var entries: [Setting.Entry] = []
-    for pair in fields.entries where !pair.value.isNull || element.acceptsNull {
+    for pair in written where !pair.value.isNull || element.acceptsNull {
       let setting = read(pair.value, as: element, path: pair.path)
       entries.append(Setting.Entry(key: pair.key, mark: pair.keyMark, setting: setting))
     }
