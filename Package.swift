@@ -107,7 +107,10 @@ let package = Package(
     tests("ClusterSimulatorTests", ["ClusterSimulator", "SimKernel"]),
     tests(
       "ScenariosTests",
-      ["Scenarios", "KubernetesManifests", "ClusterSimulator", "SimKernel", "TestSupport"]
+      [
+        "Scenarios", "KubernetesManifests", "ClusterSimulator", "SimKernel", "TestSupport",
+        "podstorm",
+      ]
     ),
     tests(
       "ExperimentsTests",

@@ -14,7 +14,6 @@ struct Draws {
   let kubeProxy: RandomStream
   let nodes: RandomStream
   let controllers: RandomStream
-  let victims: RandomStream
 
   init(seed: UInt64, replication: Int, plan: SimulationPlan) {
     factory = StreamFactory(seed: seed, replication: UInt64(replication))
@@ -26,7 +25,6 @@ struct Draws {
     kubeProxy = factory.stream("kube-proxy")
     nodes = factory.stream("nodes")
     controllers = factory.stream("controllers")
-    victims = factory.stream("replica-set-victims")
   }
 
   /// The stream of a purpose that belongs to something named, such as `service/shop/backend`.

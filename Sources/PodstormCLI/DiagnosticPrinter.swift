@@ -31,10 +31,15 @@ package struct DiagnosticPrinter {
       let size = try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
       guard size ?? 0 <= YAMLLimits().fileSize else { return nil }
       if let text = try? String(contentsOfFile: path, encoding: .utf8) {
-        return text.split(separator: "\n", omittingEmptySubsequences: false)
+        return text.split(omittingEmptySubsequences: false, whereSeparator: endsLine)
       }
     }
     return nil
+  }
+
+  /// Where YAML ends lines; CR and LF together are one character here.
+  private static func endsLine(_ character: Character) -> Bool {
+    ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(character)
   }
 
   /// The text of all of them, each ending in a newline; those of one file from its top down.
@@ -72,7 +77,8 @@ package struct DiagnosticPrinter {
 
   /// A value of `--set` is not in a file, so that it has no line worth showing.
   private func place(_ mark: SourceMark) -> String {
-    mark.file.hasPrefix("--set") ? mark.file : "\(mark.file):\(mark.line):\(mark.column)"
+    let file = PrintableText.of(mark.file)
+    return file.hasPrefix("--set") ? file : "\(file):\(mark.line):\(mark.column)"
   }
 
   /// How many characters of a long line are shown around the caret.

@@ -75,17 +75,10 @@ struct ScenarioAssembly {
   /// Each of these costs time for each of the others, so that many would take for ever.
   private func checkSections() {
     let spec = document.tree["spec"]
-    for name in ["workloads", "overrides", "variants", "sweep"] {
+    let limits = [("workloads", 1_000), ("overrides", 1_000), ("variants", 100), ("sweep", 1_000)]
+    for (name, limit) in limits {
       let entries = name == "sweep" ? "axes of the sweep" : name
-      guard let section = spec?[name], let count = section.pairs?.count, count > 1_000 else {
-        continue
-      }
-      reader.report(
-        "\(count) \(entries) are too many",
-        at: section.mark,
-        path: "spec.\(name)",
-        hint: "at most 1000"
-      )
+      refuse(spec?[name]?.pairs?.count ?? 0, entries, above: limit, spec?[name], "spec.\(name)")
     }
   }
 
@@ -126,18 +119,28 @@ struct ScenarioAssembly {
   private func checkCounts(_ input: OverridableInput) {
     let spec = input.document["spec"]
     let variants = spec?["variants"]?.pairs ?? []
-    refuse(variants.count, "variants", above: 100, spec?["variants"])
     let values = (spec?["sweep"]?.pairs ?? []).reduce(0) { $0 + ($1.value.elements?.count ?? 0) }
     refuse(values, "values to sweep over", above: 10_000, spec?["sweep"])
-    for mapping in variants.map(\.value) + [spec?["overrides"]].compactMap({ $0 }) {
-      refuse(mapping.pairs?.count ?? 0, "overrides", above: 1_000, mapping)
+    for variant in variants {
+      refuse(variant.value.pairs?.count ?? 0, "overrides", above: 1_000, variant.value)
     }
     refuse(input.objects.count, "objects", above: 10_000, spec?["manifests"])
   }
 
-  private func refuse(_ count: Int, _ what: String, above limit: Int, _ value: YAMLValue?) {
+  private func refuse(
+    _ count: Int,
+    _ what: String,
+    above limit: Int,
+    _ value: YAMLValue?,
+    _ path: String = ""
+  ) {
     guard count > limit else { return }
-    reader.report("\(count) \(what) are too many", at: value?.mark, hint: "at most \(limit)")
+    reader.report(
+      "\(count) \(what) are too many",
+      at: value?.mark,
+      path: path,
+      hint: "at most \(limit)"
+    )
   }
 
   // MARK: Arms

@@ -1,5 +1,7 @@
+import Foundation
 import KubernetesManifests
 import PodstormCLI
+import TestSupport
 import Testing
 
 @Suite struct DiagnosticPrinterTests {
@@ -40,6 +42,18 @@ import Testing
   func placeThatCannotBeShownIsLeftOut(source: String?) {
     let text = render(Diagnostic(.note, "ignored", at: mark), source: source)
     #expect(text == "shop/scenario.yaml:2:5: note: ignored\n")
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
+  func everyLineEndOfYAMLEndsALine(ending: String) throws {
+    try withTemporaryDirectory { folder in
+      let file = folder.appending(path: "a.yaml")
+      try Data("traffic:\(ending)  - tiemout: 8s\(ending)".utf8).write(to: file)
+      let printer = DiagnosticPrinter.files(near: file.path, useColor: false)
+      let mark = SourceMark(file: "a.yaml", line: 2, column: 5)
+      let text = printer.render([Diagnostic(.error, "unknown key", at: mark)])
+      #expect(text.hasSuffix("  2 |   - tiemout: 8s\n    |     ^\n"), "\(text)")
+    }
   }
 
   @Test func overrideHasNoLine() {

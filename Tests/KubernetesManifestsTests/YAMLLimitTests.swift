@@ -71,6 +71,51 @@ import Testing
     #expect(parse("a: 123", limits: limits).errors.first?.mark?.line == 1)
   }
 
+  @Test func aLongTextRepeatedByAliasesIsRefused() {
+    var limits = YAMLLimits()
+    limits.text = 100
+    let text = "a: &a 0123456789\nb: [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+    // Ten times ten bytes and the two keys.
+    let errors = parse(text, limits: limits).errors
+    #expect(
+      errors.map(\.message) == ["more than 100 bytes of text in one file after expanding aliases"]
+    )
+    #expect(errors.first?.mark?.line == 2)
+    limits.text = 102
+    #expect(parse(text, limits: limits).errors.isEmpty)
+  }
+
+  /// Places that libyaml reports and places that are counted here must agree on what a line is.
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"])
+  func linesEndAsInYAML(_ end: String) {
+    let mark = SourceMark(file: "f.yaml", line: 3, column: 4)
+    #expect(parse("a: 1\(end)é: 2\(end)b: \0").errors.map(\.mark) == [mark])
+  }
+
+  @Test func remarksAreCapped() {
+    let objects = (0..<900).map { index in
+      "--- {apiVersion: v1, kind: Pod, metadata: {name: a\(index)}}\n"
+    }
+    let first = InputFileReader.File(path: "a", bytes: Array(objects.joined().utf8), sha256: "")
+    var second = first
+    second.path = "b"
+    var diagnostics = Diagnostics()
+    _ = ManifestSet(reading: [first, second], into: &diagnostics)
+    #expect(diagnostics.all.count == Diagnostics.errorLimit + 1)
+    #expect(diagnostics.all.last?.message == "more remarks follow, which are not shown")
+  }
+
+  @Test func whatIsQuotedIsPrintableAndShort() {
+    let text =
+      "apiVersion: v1\nkind: Service\n\"\\e[2J\\u202E" + String(repeating: "x", count: 5_000)
+    let errors = Fixtures.read(text + "\": 1\nspec: 1\nmetadata: 1\n").diagnostics
+    #expect(!errors.isEmpty)
+    for text in errors.flatMap({ [$0.message, $0.field, $0.hint ?? ""] }) {
+      #expect(text.unicodeScalars.count <= PrintableText.limit + 1)
+      #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}"))
+    }
+  }
+
   @Test func errorsAreCapped() {
     let entries = (0..<5_000).map { "  key\($0): \($0)" }.joined(separator: "\n")
     let (_, diagnostics) = Fixtures.read("apiVersion: v1\nkind: Service\nspec:\n" + entries)

@@ -23,7 +23,8 @@ struct BrokenFileTests {
     }
   }
 
-  private static func write(_ broken: BrokenFile, to folder: URL) throws {
+  /// Puts the files of the shop into a folder, and in their place what is broken.
+  static func write(_ broken: BrokenFile, to folder: URL) throws {
     try Data(Shop.scenario.utf8).write(to: folder.appending(path: "scenario.yaml"))
     try Data(Shop.manifests.utf8).write(to: folder.appending(path: "shop.yaml"))
     for (path, entry) in broken.entries {

@@ -35,7 +35,8 @@ struct BrokenScenario: Sendable, CustomStringConvertible {
     return "\(line):\(column) \(message)" + (hint.map { " | " + $0 } ?? "")
   }
 
-  static let all = top + numbers + words + names + shapes + thresholds + overrides
+  static let all =
+    top + numbers + words + names + shapes + thresholds + overrides + hostile
 }
 
 extension BrokenScenario {

@@ -60,15 +60,17 @@ struct SizeTests {
   @Test(
     "sections whose entries work on each other",
     arguments: [
-      ("overrides", "overrides", "    run.seed@: 1\n"), ("variants", "variants", "    v@: {}\n"),
-      ("sweep", "axes of the sweep", "    run.seed@: [1, 2]\n"),
+      ("overrides", "overrides", "    run.seed@: 1\n", 1_000),
+      ("variants", "variants", "    v@: {}\n", 100),
+      ("sweep", "axes of the sweep", "    run.seed@: [1, 2]\n", 1_000),
     ]
   )
-  func sections(_ name: String, _ entries: String, _ entry: String) throws {
-    let written = (0...1_000).map { entry.replacing("@", with: "\($0)") }.joined()
+  func sections(_ name: String, _ entries: String, _ entry: String, _ limit: Int) throws {
+    let written = (0...limit).map { entry.replacing("@", with: "\($0)") }.joined()
     let bare = Shop.scenario.split(separator: "\n").prefix(25).joined(separator: "\n")
     let text = bare + "\n  \(name):\n" + written
-    #expect(try Shop.errors(text) == ["27:5 1001 \(entries) are too many | at most 1000"])
+    let error = "27:5 \(limit + 1) \(entries) are too many | at most \(limit)"
+    #expect(try Shop.errors(text) == [error])
   }
 
   /// A chain of workloads, each calling the next, behind the users.
@@ -115,5 +117,73 @@ struct SizeTests {
     #expect(try Shop.errors(overrides: retries + ["run.replications=25"]) == [])
     let errors = try Shop.errors(overrides: retries + ["run.replications=26"])
     #expect(errors.map { $0.contains("about 1e10 attempts are too many") } == [true])
+  }
+
+  @Test("ways through the calls are not counted one by one")
+  func manyWays() throws {
+    // 30 layers of two workloads that both call both of the next: 2^30 ways to the last layer.
+    let layers = (0..<30).map { ["a\($0)", "b\($0)"] }
+    let behaviors = zip(layers, layers.dropFirst() + [[]]).flatMap { layer, next in
+      layer.map { name in
+        let calls = next.map { "\($0): {target: http://\($0), timeout: 1s}" }
+        return "    \(name): {concurrency: 1, calls: {\(calls.joined(separator: ", "))}}"
+      }
+    }
+    let text = """
+      apiVersion: podstorm/v1
+      kind: Scenario
+      metadata: {name: ways}
+      spec:
+        manifests: [shop.yaml]
+        run: {duration: 1h}
+        workloads:
+      \(behaviors.joined(separator: "\n"))
+        traffic:
+          - {name: users, arrivals: {poisson: 1/s}, target: http://a0.shop, timeout: 1s}
+      """
+    let manifests = layers.joined().map {
+      Shop.deployment($0, replicas: 1) + "---\n" + Shop.service($0)
+    }
+    let start = ContinuousClock.now
+    let errors = try Shop.errors(text, manifests: manifests.joined(separator: "---\n"))
+    #expect(errors == ["8:5 calls stand 29 deep behind each other | at most 3"])
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test("calls of one workload")
+  func calls() throws {
+    let calls = (0..<9_000).map { "c\($0): {target: http://api.shop, timeout: 1s}" }
+    let set = "workloads.web.calls={\(calls.joined(separator: ", "))}"
+    let http1 = "{http1: {size: 100000}}"
+    let large = set.replacing("timeout: 1s", with: "timeout: 1s, connection: \(http1)")
+    for override in [set, large] {
+      let errors = try Shop.errors(overrides: [override, "variants=null", "thresholds=[]"])
+      #expect(
+        errors == [
+          "--set workloads.web.calls:1:1 9000 calls of one workload are too many | at most 50"
+        ]
+      )
+    }
+  }
+
+  @Test("names that are looked up one by one")
+  func unknownWorkloads() throws {
+    let names = (0..<9_000).map { "w\($0): {concurrency: 1}" }
+    let start = ContinuousClock.now
+    let errors = try Shop.errors(overrides: ["workloads={\(names.joined(separator: ", "))}"])
+    #expect(errors.count == Diagnostics.errorLimit + 1)
+    #expect(errors.first?.contains("there is no workload 'w0'") ?? false)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test("workloads, and what is tried is not worked out")
+  func workloads() throws {
+    let items = (0..<1_200).map { index in
+      let lines = Shop.deployment("w\(index)", replicas: 1).split(separator: "\n")
+      return "  - " + lines.joined(separator: "\n    ") + "\n"
+    }
+    let list = "---\napiVersion: v1\nkind: List\nitems:\n" + items.joined()
+    let errors = try Shop.errors(manifests: Shop.manifests + list)
+    #expect(errors == ["5:14 1203 workloads are too many | at most 1000"])
   }
 }

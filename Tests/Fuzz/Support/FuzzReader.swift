@@ -16,8 +16,8 @@ package enum FuzzReader: String, CaseIterable, Sendable {
   package func problems(with input: [UInt8]) -> [String] {
     switch self {
     case .manifest: Self.manifest(input)
-    case .scenario: ScenarioFolder.own.problems(withScenario: input)
-    case .override: ScenarioFolder.own.problems(withOverride: input)
+    case .scenario: ScenarioFolder().problems(withScenario: input)
+    case .override: ScenarioFolder().problems(withOverride: input)
     case .literal: LiteralChecks.problems(with: String(decoding: input, as: UTF8.self))
     }
   }

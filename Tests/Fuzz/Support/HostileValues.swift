@@ -22,9 +22,6 @@ package enum HostileValues {
     "0.99999999999999999999", "1e15", "\"5\"", "!!int 5", "!!str 5", "2 # two",
   ]
 
-  /// A number of a million digits: longer than any buffer should be for one.
-  package static let longDigits = String(repeating: "9", count: 1_000_000)
-
-  /// All of them but the long one.
+  /// All of them.
   package static let all = neverNumbers + sometimesNumbers
 }

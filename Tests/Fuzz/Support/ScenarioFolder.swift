@@ -2,9 +2,8 @@ import ClusterSimulator
 import Foundation
 import KubernetesManifests
 import Scenarios
-import Synchronization
 
-/// A folder with a scenario and its manifests for the loader to read, one for each user at a time.
+/// A folder of its own with a scenario and its manifests for the loader to read.
 ///
 /// The loader reads files, so that what is tried is what a user runs.
 package final class ScenarioFolder: Sendable {
@@ -12,43 +11,28 @@ package final class ScenarioFolder: Sendable {
   package static let divider = Array("\n# manifests\n".utf8)
 
   private let path: String
-  private static let unused = Mutex<[ScenarioFolder]>([])
 
-  private init() {
+  /// Makes an empty folder, which is removed with this object.
+  init() {
     path = NSTemporaryDirectory() + "podstorm-fuzz-" + UUID().uuidString
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// A folder that nobody else uses until it is let go.
-  static var own: Loan { Loan(folder: unused.withLock { $0.popLast() } ?? ScenarioFolder()) }
+  /// What is wrong with how the scenario is read.
+  func problems(withScenario input: [UInt8]) -> [String] {
+    let (scenario, manifests) = Self.split(input)
+    return load(scenario, manifests ?? Corpus.shopManifests, overrides: [])
+  }
 
-  /// A folder for as long as it is held.
-  final class Loan {
-    fileprivate let folder: ScenarioFolder
-
-    fileprivate init(folder: ScenarioFolder) { self.folder = folder }
-
-    deinit {
-      let folder = self.folder
-      ScenarioFolder.unused.withLock { $0.append(folder) }
-    }
-
-    /// What is wrong with how the scenario is read.
-    func problems(withScenario input: [UInt8]) -> [String] {
-      let (scenario, manifests) = ScenarioFolder.split(input)
-      return folder.load(scenario, manifests ?? Corpus.shopManifests, overrides: [])
-    }
-
-    /// What is wrong with how the override is read and applied.
-    func problems(withOverride input: [UInt8]) -> [String] {
-      folder.load(
-        Corpus.shopScenario,
-        Corpus.shopManifests,
-        overrides: [String(decoding: input, as: UTF8.self)]
-      )
-    }
+  /// What is wrong with how the override is read and applied.
+  func problems(withOverride input: [UInt8]) -> [String] {
+    load(
+      Corpus.shopScenario,
+      Corpus.shopManifests,
+      overrides: [String(decoding: input, as: UTF8.self)]
+    )
   }
 
   /// The two halves of an input; without a divider all of it is the scenario.
