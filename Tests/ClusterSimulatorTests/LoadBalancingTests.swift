@@ -69,20 +69,23 @@ import Testing
     #expect(one.fingerprint == plan.run().fingerprint)
   }
 
-  /// What was in flight on a machine that vanished ends at its timeouts; were it counted for ever,
-  /// the machine would look busy after its return and get a quarter of the requests at most.
-  @Test func aReturnedMachineIsNotShunned() {
-    var plan = Worlds.single(
-      replicas: 2,
-      rate: 50,
-      service: .exponential(mean: 0.01),
-      routing: .ingress,
-      nodes: 2
+  /// A lone pod is overloaded until its requests time out, then calm; then a second pod comes.
+  ///
+  /// Were timed-out requests counted for ever, the first one would look busy and get a quarter of
+  /// the requests, those for which both draws fall on it.
+  @Test func aPodThatWasOverloadedIsNotShunned() {
+    var plan = Worlds.single(replicas: 1, service: .exponential(mean: 0.01), routing: .ingress)
+    plan.clients[0].arrivals = .poisson(
+      RateProfile(points: [
+        .init(time: .zero, rate: 150), .init(time: .minutes(2), rate: 150),
+        .init(time: .seconds(121), rate: 50),
+      ])
     )
     plan.clients[0].call.balancer = .leastRequest(choices: 2)
-    plan.clients[0].call.retry.attempts = 3
-    plan.faults = [.nodeLoss(node: 0, at: .seconds(60), duration: .seconds(20), emptyDisk: false)]
-    let late = plan.run(details: true).podWindows.filter { $0.window >= 4 }
+    plan.faults = [.scale(workload: 0, at: .minutes(3), replicas: 2)]
+    let run = plan.run(details: true)
+    #expect(run.failed(0, .timedOut) > 1_000)
+    let late = run.podWindows.filter { $0.window >= 5 }
     let total = late.reduce(0) { $0 + $1.requests }
     let first = late.filter { $0.pod == 0 }.reduce(0) { $0 + $1.requests }
     let share = Double(first) / Double(total)
