@@ -193,13 +193,17 @@ extension Simulation {
   // MARK: Pods that are there
 
   private mutating func startWorkload(_ workload: Int) {
+    var perNode = [Int](repeating: 0, count: nodes.count)
     for _ in 0..<plan.workloads[workload].replicas {
       let pod = createPod(ofWorkload: workload)
-      guard let node = chooseNode(for: pod), let address = allocateAddress(on: node) else {
+      guard let node = chooseNode(for: pod, perNode: perNode),
+        let address = allocateAddress(on: node)
+      else {
         enqueueForScheduling(pod)
         continue
       }
       bind(pod, to: node)
+      perNode[node] += 1
       addresses[Int(address)] = UInt32(pod)
       settle(pod, at: address)
       startSettledProbes(pod)

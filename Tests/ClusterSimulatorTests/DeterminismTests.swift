@@ -111,6 +111,52 @@ import Testing
     #expect(calm == views(isPodKilled: true).map(\.time))
   }
 
+  /// What befalls other pods: their death, or that of a machine they share with nobody.
+  enum Misfortune: CaseIterable { case podKill, nodeLoss }
+
+  /// Requests that queue, wait for database connections and call a tier whose slow answers are
+  /// given up and tried again: every draw stays bit-equal while others' pods or machines are lost.
+  @Test(arguments: Misfortune.allCases)
+  func othersMisfortuneShiftsNoDraw(_ misfortune: Misfortune) throws {
+    var plan = Worlds.single(
+      replicas: 2,
+      rate: 80,
+      service: .lognormal(mean: 0.03, sigma: 1),
+      concurrency: 4,
+      nodes: 8
+    )
+    plan.addDatabase(maxConnections: 20, transaction: 0.02)
+    var tier = ServerPlan(concurrency: 8, backlog: 8, serviceTime: .lognormal(mean: 0.03, sigma: 1))
+    tier.port = 8_080
+    plan.workloads.append(WorkloadPlan(name: "shop/tier", replicas: 2, server: tier))
+    plan.services.append(
+      ServicePlan(name: "shop/tier", workloads: [plan.workloads.count - 1], targetPort: 8_080)
+    )
+    var call = CallPlan(name: "tier", service: 1, routing: .dns, timeout: .milliseconds(100))
+    call.retry.attempts = 3
+    plan.workloads[0].server.calls = [call]
+    let others = plan.workloads.count
+    plan.workloads.append(
+      WorkloadPlan(name: "shop/more", replicas: 3, server: ServerPlan(concurrency: 1, backlog: 1))
+    )
+    let calm = plan.run(seed: 5)
+    let own = Set(calm.pods.filter { $0.workload != others }.map(\.node))
+    let theirs = Set(calm.pods.filter { $0.workload == others }.map(\.node))
+    switch misfortune {
+    case .podKill: plan.faults = [.podKill(workload: others, at: .minutes(2), count: 2)]
+    case .nodeLoss:
+      let node = try #require(theirs.subtracting(own).min())
+      plan.faults = [.nodeLoss(node: node, at: .minutes(2), duration: nil, emptyDisk: false)]
+    }
+    let hit = plan.run(seed: 5)
+    #expect(hit.fingerprint != calm.fingerprint)
+    #expect(calm.clients[0].outcomes.filter { $0 > 0 }.count >= 2)
+    #expect(calm.calls[1].attempts > calm.clients[0].succeeded)
+    #expect(hit.clients[0].latency == calm.clients[0].latency)
+    #expect(hit.clients[0].outcomes == calm.clients[0].outcomes)
+    #expect(hit.calls.map(\.attempts) == calm.calls.map(\.attempts))
+  }
+
   @Test func aHigherPeakLeavesEarlierArrivalsWhereTheyWere() {
     func plan(peak: Double) -> SimulationPlan {
       var plan = Worlds.single(concurrency: 10_000, horizon: .minutes(10))

@@ -36,6 +36,48 @@ struct NumberFormatTests {
     }
   }
 
+  /// Halves at the tenth digit, some of them a little above and some a little below in binary.
+  @Test(
+    "a half is rounded up as it is read, not as it is stored",
+    arguments: [
+      (1.000_000_005, "1.00000001"), (1.000_000_015, "1.00000002"),
+      (0.100_000_000_5, "0.100000001"),
+      (0.123_456_788_5, "0.123456789"), (987_654_321.5, "987654322"), (12.345_678_95, "12.345679"),
+      (12.345_678_85, "12.3456789"), (7_000.000_005, "7000.00001"), (7_000.000_015, "7000.00002"),
+      (9.999_999_995, "10"), (999_999_999.5, "1000000000"), (4.000_000_004_999_999, "4"),
+      (1_234_567_890.5, "1234567890"), (12_345_678_950, "12345679000"),
+      (0.000_001_000_000_005, "0.00000100000001"),
+    ]
+  )
+  func halves(value: Double, expected: String) {
+    #expect(NumberFormat.significant(value) == expected)
+  }
+
+  @Test("writing a number in the usual range equals rounding the digits that Swift prints")
+  func sameAsShortest() {
+    var state: UInt64 = 7
+    for power in -8..<16 {
+      for _ in 0..<400 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        // Few digits, so that halves occur.
+        let value = Double(state >> 11 % 20_000_000_000) * Self.power(power - 9)
+        var digits = value.description.split(separator: "e")[0].filter { $0 != "." }
+        digits = String(digits.drop { $0 == "0" })
+        guard digits.count > 9, value >= 1e-5, value < 1e15 else { continue }
+        let tenth = digits[digits.index(digits.startIndex, offsetBy: 9)]
+        let nine = (Int(digits.prefix(9)) ?? 0) + (tenth >= "5" ? 1 : 0)
+        var shown = NumberFormat.significant(value)?.filter { $0 != "." } ?? ""
+        shown = String(shown.drop { $0 == "0" })
+        while shown.count < String(nine).count { shown += "0" }
+        #expect(Int(shown.prefix(String(nine).count)) == nine, "\(value)")
+      }
+    }
+  }
+
+  private static func power(_ exponent: Int) -> Double {
+    Double("1e\(exponent)") ?? 0
+  }
+
   @Test("the nine digits are those of C's %.9g")
   func sameAsC() {
     var state: UInt64 = 42
@@ -47,6 +89,20 @@ struct NumberFormatTests {
           == Double(String(format: "%.9g", value))
       )
     }
+  }
+
+  @Test(
+    "a share of integers has nine places, rounded half up, whatever their size",
+    arguments: [
+      (0, 10, "0"), (1, 1, "1"), (1, 3, "0.333333333"), (2, 3, "0.666666667"),
+      (5_119, 5_120, "0.999804688"), (1, 2_000_000_000, "0.000000001"),
+      (1, 2_000_000_001, "0"), (9_007_199_254_740_991, 9_007_199_254_740_993, "1"),
+      (Int.max / 2, Int.max, "0.5"),
+    ]
+  )
+  func shares(share: Int, whole: Int, expected: String) {
+    let scaled = NumberFormat.scaled(share, by: 9, over: whole)
+    #expect(NumberFormat.decimal(scaled, scale: 9, places: 9) == expected)
   }
 
   @Test(

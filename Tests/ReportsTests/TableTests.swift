@@ -223,7 +223,7 @@ struct TableTests {
     let ticks = PercentileTick.ticks(count: count)
     #expect(ticks.map(\.rank) == expected.map(\.1))
     for (tick, truth) in zip(ticks, expected) {
-      #expect(abs(tick.percentile - truth.0) < 1e-12)
+      #expect(abs(Double(tick.share) / Double(tick.whole) - truth.0) < 1e-12)
     }
   }
 

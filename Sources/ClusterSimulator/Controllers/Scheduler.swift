@@ -26,7 +26,8 @@ extension Simulation {
       !pods[pod].isTerminating
     else { return }
     pods[pod].lifecycleDue = .never
-    guard let node = chooseNode(for: pod) else {
+    let perNode = activePodsPerNode(ofWorkload: Int(pods[pod].workload))
+    guard let node = chooseNode(for: pod, perNode: perNode) else {
       metrics.record(.failedScheduling, object: pod, at: now)
       return
     }
@@ -54,26 +55,28 @@ extension Simulation {
     nodes[node].podCount -= 1
   }
 
-  /// The best node that fits, `nil` when none does.
-  func chooseNode(for pod: Int) -> Int? {
-    let workload = Int(pods[pod].workload)
-    let perNode = activePodsPerNode(ofWorkload: workload)
-    let entity = Draws.entity(pods[pod])
+  /// The best node that fits, `nil` when none does; `perNode` counts the workload's active pods.
+  func chooseNode(for pod: Int, perNode: [Int]) -> Int? {
+    let workload = plan.workloads[Int(pods[pod].workload)]
     var best: Int?
-    var bestScore = (Int.max, Int.max, UInt64.max)
+    var bestScore = (Int.max, Int.max)
+    var bestDraw = UInt64.max
     for node in 0..<nodes.count {
-      guard fits(plan.workloads[workload], on: node) else { continue }
+      guard fits(workload, on: node) else { continue }
       let row = nodes[node]
-      var generator = draws.scheduler.generator(entity, row.key, 1)
-      let draw = generator.next()
       let share = row.requestedMilliCPU * 1_000_000 / max(row.allocatableMilliCPU, 1)
-      let score = (perNode[node], share, draw)
-      if score < bestScore {
-        best = node
-        bestScore = score
-      }
+      let score = (perNode[node], share)
+      guard score <= bestScore else { continue }
+      let draw = tieBreak(pod, node)
+      if score < bestScore || draw < bestDraw { (best, bestScore, bestDraw) = (node, score, draw) }
     }
     return best
+  }
+
+  /// What decides between nodes of equal score, smallest first.
+  private func tieBreak(_ pod: Int, _ node: Int) -> UInt64 {
+    var generator = draws.scheduler.generator(Draws.entity(pods[pod]), nodes[node].key, 1)
+    return generator.next()
   }
 
   private func fits(_ workload: WorkloadPlan, on node: Int) -> Bool {

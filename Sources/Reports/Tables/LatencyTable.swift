@@ -42,7 +42,7 @@ package enum LatencyTable: ReportTable {
             csv.add(arm.name)
             csv.add(client.name)
             csv.add(isSuccess ? "success" : "failure")
-            csv.add(number: tick.percentile)
+            csv.add(share: tick.share, of: tick.whole)
             // By rank and not by percentile, which has been rounded.
             csv.add(latency: merged.quantile(Double(tick.rank) / Double(merged.count)))
             csv.add(tick.rank)
@@ -56,8 +56,9 @@ package enum LatencyTable: ReportTable {
 
 /// One point of a percentile curve.
 package struct PercentileTick: Hashable, Sendable {
-  /// Between 0 and 1.
-  package var percentile: Double
+  /// The percentile is share / whole, exactly.
+  package var share: Int
+  package var whole: Int
   /// The nearest rank, ceil(percentile · count), at least 1.
   package var rank: Int
 
@@ -71,13 +72,13 @@ package struct PercentileTick: Hashable, Sendable {
     var halvings = 1
     while halvings <= count {
       for j in 0..<5 {
-        let beyond = count * (10 - j) / (10 * halvings)
-        let percentile = 1 - Double(10 - j) / Double(10 * halvings)
-        ticks.append(PercentileTick(percentile: percentile, rank: max(count - beyond, 1)))
+        let whole = 10 * halvings
+        let rank = max(count - count * (10 - j) / whole, 1)
+        ticks.append(PercentileTick(share: whole - (10 - j), whole: whole, rank: rank))
       }
       halvings *= 2
     }
-    ticks.append(PercentileTick(percentile: 1, rank: count))
+    ticks.append(PercentileTick(share: 1, whole: 1, rank: count))
     return ticks
   }
 }

@@ -45,22 +45,30 @@ package struct CSVWriter: Sendable {
   /// Adds a number with the significant digits of `NumberFormat`; empty when there is none.
   package mutating func add(number: Double?) {
     separate()
-    guard let number, let text = NumberFormat.significant(number) else { return }
-    bytes.append(contentsOf: text.utf8)
+    if let number { NumberFormat.write(number, to: &bytes) }
+  }
+
+  /// Adds share / whole, between 0 and 1, with nine places, from integers and without allocating:
+  /// the longer a run, the more rows a percentile curve has.
+  package mutating func add(share: Int, of whole: Int) {
+    separate()
+    let places = NumberFormat.significantDigits
+    let scaled = NumberFormat.scaled(share, by: places, over: whole)
+    NumberFormat.write(scaled, scale: places, places: places, to: &bytes)
   }
 
   /// Adds nanoseconds as milliseconds with three places; a negative value means "none".
   package mutating func add(latency nanoseconds: Int64) {
     separate()
     guard nanoseconds >= 0 else { return }
-    bytes.append(contentsOf: NumberFormat.decimal(nanoseconds, scale: 6, places: 3).utf8)
+    NumberFormat.write(nanoseconds, scale: 6, places: 3, to: &bytes)
   }
 
   /// Adds an instant as seconds since the start with three places; empty for `never`.
   package mutating func add(seconds time: SimTime) {
     separate()
     guard time != .never, time != .distantPast else { return }
-    bytes.append(contentsOf: NumberFormat.decimal(time.nanoseconds, scale: 9, places: 3).utf8)
+    NumberFormat.write(time.nanoseconds, scale: 9, places: 3, to: &bytes)
   }
 
   /// Adds a span as seconds with three places.
@@ -92,6 +100,6 @@ package struct CSVWriter: Sendable {
       bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
       rest /= 10
     } while rest > 0
-    bytes[start...].reverse()
+    bytes.reverse(from: start)
   }
 }

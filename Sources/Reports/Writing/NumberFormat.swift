@@ -5,17 +5,25 @@ package enum NumberFormat {
 
   /// A number rounded to so many significant digits, without superfluous zeros; `nil` for NaN and
   /// infinities, which have no spelling that every reader of CSV or JSON agrees on.
-  ///
-  /// Starts from the shortest decimal that reads back as the same number, which Swift prints by
-  /// its own algorithm, and rounds that half up.
   package static func significant(
     _ value: Double,
     digits: Int = significantDigits
   ) -> String? {
     guard value.isFinite else { return nil }
-    var decimal = Decimal(shortest: value)
-    decimal.round(to: max(digits, 1))
-    return decimal.text(isNegative: value < 0)
+    var bytes: [UInt8] = []
+    write(value, digits: digits, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends what `significant` gives; nothing for NaN and infinities.
+  package static func write(
+    _ value: Double,
+    digits: Int = significantDigits,
+    to bytes: inout [UInt8]
+  ) {
+    guard value.isFinite else { return }
+    let rounded = RoundedDecimal(value.magnitude, digits: min(max(digits, 1), 17))
+    rounded.write(isNegative: value < 0, to: &bytes)
   }
 
   /// A number rounded half up to so many places after the point, all of them shown.
@@ -37,22 +45,47 @@ package enum NumberFormat {
     places: Int,
     keepsZeros: Bool = false
   ) -> String {
+    var bytes: [UInt8] = []
+    write(value, scale: scale, places: places, keepsZeros: keepsZeros, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends what `decimal` gives.
+  package static func write(
+    _ value: Int64,
+    scale: Int,
+    places: Int,
+    keepsZeros: Bool = false,
+    to bytes: inout [UInt8]
+  ) {
     var units = value.magnitude
-    var shown = scale
     if places < scale {
       let divisor = (places..<scale).reduce(UInt64(1)) { power, _ in power * 10 }
       units = units / divisor + (units % divisor >= (divisor + 1) / 2 ? 1 : 0)
-      shown = places
     }
-    var digits = String(units)
-    if digits.utf8.count <= shown {
-      digits = String(repeating: "0", count: shown + 1 - digits.utf8.count) + digits
-    }
-    var text = String(digits.dropLast(shown))
-    var fraction = digits.suffix(shown)
-    if !keepsZeros { while fraction.last == "0" { fraction.removeLast() } }
-    if !fraction.isEmpty { text += "." + fraction }
-    return value < 0 && units > 0 ? "-" + text : text
+    if value < 0 && units > 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    let shown = min(places, scale)
+    var written = 0
+    var isZero = !keepsZeros
+    // From the last digit on, so that superfluous zeros are known before they are written.
+    repeat {
+      let digit = UInt8(units % 10)
+      units /= 10
+      if written == shown, bytes.count > start { bytes.append(UInt8(ascii: ".")) }
+      isZero = isZero && digit == 0 && written < shown
+      if !isZero { bytes.append(UInt8(ascii: "0") + digit) }
+      written += 1
+    } while units > 0 || written <= shown
+    bytes.reverse(from: start)
+  }
+
+  /// share · 10^places / whole, rounded half up; both not negative, share ≤ whole, whole > 0.
+  package static func scaled(_ share: Int, by places: Int, over whole: Int) -> Int64 {
+    let power = (0..<places).reduce(UInt64(1)) { power, _ in power * 10 }
+    let product = UInt64(share).multipliedFullWidth(by: power)
+    let (quotient, rest) = UInt64(whole).dividingFullWidth(product)
+    return Int64(quotient) + (rest >= UInt64(whole) - rest ? 1 : 0)
   }
 
   private static func powerOfTen(_ exponent: Int) -> Double {
@@ -60,68 +93,13 @@ package enum NumberFormat {
   }
 }
 
-/// A positive number as 0.d₁d₂d₃… · 10^exponent; no digits for zero.
-private struct Decimal {
-  private var digits: [UInt8] = []
-  private var exponent = 0
-
-  init(shortest value: Double) {
-    var sawPoint = false
-    var sawDigit = false
-    let text = Array(value.magnitude.description.utf8)
-    for (index, byte) in text.enumerated() {
-      switch byte {
-      case UInt8(ascii: "."): sawPoint = true
-      case UInt8(ascii: "e"):
-        exponent += Int(String(decoding: text[(index + 1)...], as: UTF8.self)) ?? 0
-        finish()
-        return
-      default:
-        let digit = byte - UInt8(ascii: "0")
-        sawDigit = sawDigit || digit != 0
-        if sawDigit { digits.append(digit) }
-        if sawDigit && !sawPoint { exponent += 1 }
-        if !sawDigit && sawPoint { exponent -= 1 }
-      }
-    }
-    finish()
-  }
-
-  private mutating func finish() {
-    while digits.last == 0 { digits.removeLast() }
-    if digits.isEmpty { exponent = 0 }
-  }
-
-  mutating func round(to count: Int) {
-    guard digits.count > count else { return }
-    let roundsUp = digits[count] >= 5
-    digits.removeSubrange(count...)
-    if roundsUp {
-      while digits.last == 9 { digits.removeLast() }
-      if digits.isEmpty {
-        digits = [1]
-        exponent += 1
-      } else {
-        digits[digits.count - 1] += 1
-      }
-    }
-    finish()
-  }
-
-  func text(isNegative: Bool) -> String {
-    guard !digits.isEmpty else { return "0" }
-    let figures = String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
-    let sign = isNegative ? "-" : ""
-    switch exponent {
-    case -5...0: return sign + "0." + String(repeating: "0", count: -exponent) + figures
-    case 1...15 where digits.count <= exponent:
-      return sign + figures + String(repeating: "0", count: exponent - digits.count)
-    case 1...15: return sign + figures.prefix(exponent) + "." + figures.dropFirst(exponent)
-    default:
-      let rest = figures.dropFirst()
-      let power = exponent - 1
-      return sign + figures.prefix(1) + (rest.isEmpty ? "" : "." + rest)
-        + (power < 0 ? "e-" : "e+") + String(power.magnitude)
+extension [UInt8] {
+  /// Turns the elements from an index on around; a slice's `reverse` would copy the array.
+  mutating func reverse(from start: Int) {
+    var (low, high) = (start, count - 1)
+    while low < high {
+      swapAt(low, high)
+      (low, high) = (low + 1, high - 1)
     }
   }
 }
