@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Simulating a request allocates nothing, nor does reporting it, and a request that has ended leaves nothing behind.
+/// Neither simulating a request nor reporting it allocates, and a request that has ended leaves
+/// nothing behind.
 @Suite(.enabled(if: AllocationCounter.isAvailable, "clang is missing, or nothing can be preloaded"))
 struct AllocationTests {
   /// Twice the arrivals on servers twice as fast: as many windows, and as much in flight.
