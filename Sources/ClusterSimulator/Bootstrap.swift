@@ -17,6 +17,7 @@ extension Simulation {
     captureConfigurations()
     scheduleControllers()
     scheduleFaults()
+    scheduleOperations()
     for client in plan.clients.indices { scheduleArrival(client: client) }
   }
 
@@ -56,7 +57,9 @@ extension Simulation {
       )
     }
     for (index, workload) in plan.workloads.enumerated() {
-      servers.append(makeServer(workload, firstCall: calls.count))
+      for template in workload.templates {
+        servers.append(makeServer(template.server, of: workload.name, firstCall: calls.count))
+      }
       for call in workload.server.calls {
         calls.append(makeCall(call, caller: workload.name, workload: index, client: -1))
       }
@@ -105,8 +108,11 @@ extension Simulation {
     )
   }
 
-  private mutating func makeServer(_ workload: WorkloadPlan, firstCall: Int) -> ServerSpec {
-    let server = workload.server
+  private mutating func makeServer(
+    _ server: ServerPlan,
+    of workload: String,
+    firstCall: Int
+  ) -> ServerSpec {
     let transaction = server.transaction
     return ServerSpec(
       port: Int32(server.port),
@@ -126,9 +132,9 @@ extension Simulation {
       poolSize: Int32(transaction?.poolSize ?? 0),
       acquireTimeout: transaction?.acquireTimeout ?? .forever,
       transaction: samplers.register(transaction?.duration ?? .deterministic(0)),
-      service: draws.stream("service", workload.name),
-      transactions: draws.stream("transaction", workload.name),
-      startups: draws.stream("startup", workload.name)
+      service: draws.stream("service", workload),
+      transactions: draws.stream("transaction", workload),
+      startups: draws.stream("startup", workload)
     )
   }
 
@@ -194,8 +200,10 @@ extension Simulation {
 
   private mutating func startWorkload(_ workload: Int) {
     var perNode = [Int](repeating: 0, count: nodes.count)
-    for _ in 0..<plan.workloads[workload].replicas {
-      let pod = createPod(ofWorkload: workload)
+    let first = replicaSets.firstTemplate[workload]
+    let isStateful = plan.workloads[workload].kind == .statefulSet
+    for index in 0..<plan.workloads[workload].replicas {
+      let pod = createPod(ofTemplate: first, ordinal: isStateful ? index : -1)
       guard let node = chooseNode(for: pod, perNode: perNode),
         let address = allocateAddress(on: node)
       else {
@@ -253,7 +261,7 @@ extension Simulation {
       warmConnectionPools(first: clients[client].connectionPool, count: 1)
     }
     for pod in 0..<pods.count {
-      let count = Int(servers[Int(pods[pod].workload)].callCount)
+      let count = Int(servers[Int(pods[pod].template)].callCount)
       warmConnectionPools(first: pods[pod].firstConnectionPool, count: count)
     }
   }

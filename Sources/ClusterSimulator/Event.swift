@@ -42,6 +42,11 @@ enum EventKind: UInt8 {
   case replicaSetSyncDue
   case podCreationDue
   case podDeletionDue
+  // Controllers/DeploymentController
+  case deploymentSyncDue
+  case progressDeadlineDue
+  // Controllers/StatefulSetController
+  case statefulSetSyncDue
   // Controllers/EndpointSliceController
   case endpointSliceSyncDue
   // Controllers/KubeProxy
@@ -57,6 +62,9 @@ enum EventKind: UInt8 {
   // Faults
   case faultDue
   case faultHealed
+  // Operations
+  case operationDue
+  case drainDue
   // Metrics
   case windowClosed
   case podWindowClosed
@@ -113,9 +121,12 @@ extension Simulation {
     case .readinessProbeDue: probeDue(pod, .readiness)
     case .livenessProbeDue: probeDue(pod, .liveness)
     case .startupProbeDue: probeDue(pod, .startup)
-    case .replicaSetSyncDue: syncReplicaSet(workload: Int(index))
-    case .podCreationDue: podCreationDue(workload: Int(index))
+    case .replicaSetSyncDue: syncReplicaSet(Int(index))
+    case .podCreationDue: podCreationDue(template: Int(index))
     case .podDeletionDue: podDeletionDue(pod)
+    case .deploymentSyncDue: syncDeployment(Int(index))
+    case .progressDeadlineDue: progressDeadlineDue(Int(index))
+    case .statefulSetSyncDue: syncStatefulSet(Int(index))
     case .endpointSliceSyncDue: syncEndpointSlices(service: Int(index))
     case .proxyRoundDue: proxyRoundDue(viewer: Int(index))
     case .proxyRoundFinished: proxyRoundFinished(viewer: Int(index))
@@ -126,6 +137,8 @@ extension Simulation {
     case .nodeReadyDue: nodeReadyDue(Int(index))
     case .faultDue: inject(fault: Int(index))
     case .faultHealed: heal(fault: Int(index))
+    case .operationDue: operationDue(Int(index))
+    case .drainDue: drainDue(Int(index))
     case .windowClosed: windowClosed()
     case .podWindowClosed: podWindowClosed()
     }

@@ -54,6 +54,7 @@ package struct Simulation: ~Copyable {
   /// empty when no proxy asks.
   var upstreamLoad = Table<Int32>()
   var replicaSets: ReplicaSetController
+  var deployments: DeploymentController
   var endpointSlices: EndpointSliceController
   var viewers: KubeProxy
   var autoscalers: HorizontalPodAutoscalers
@@ -74,6 +75,7 @@ package struct Simulation: ~Copyable {
     horizon = .zero + plan.horizon
     draws = Draws(seed: seed, replication: replication, plan: plan)
     replicaSets = ReplicaSetController(plan: plan)
+    deployments = DeploymentController(replicaSets: replicaSets)
     endpointSlices = EndpointSliceController(plan: plan)
     viewers = KubeProxy(plan: plan)
     autoscalers = HorizontalPodAutoscalers(plan: plan)

@@ -1,4 +1,5 @@
 package import ClusterSimulator
+import SimKernel
 
 /// A cluster event in the words of `kubectl get events`.
 package struct EventWords: Hashable, Sendable {
@@ -23,7 +24,7 @@ extension ClusterEvent.Reason {
   /// Whether Kubernetes gives it the type Warning.
   fileprivate var isWarning: Bool {
     switch self {
-    case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost: true
+    case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost, .progressDeadlineExceeded: true
     default: false
     }
   }
@@ -46,7 +47,11 @@ extension ClusterEvent.Reason {
     case .nodeNotReady: "NodeNotReady"
     case .nodeReady: "NodeReady"
     case .taintManagerEviction: "TaintManagerEviction"
-    case .scaledByHand: "ScalingReplicaSet"
+    case .scalingReplicaSet: "ScalingReplicaSet"
+    case .progressDeadlineExceeded: "ProgressDeadlineExceeded"
+    case .nodeNotSchedulable: "NodeNotSchedulable"
+    case .nodeSchedulable: "NodeSchedulable"
+    case .evicted: "Evicted"
     }
   }
 }
@@ -59,19 +64,22 @@ private struct Names {
   func object(of event: ClusterEvent) -> (namespace: String, object: String) {
     switch event.reason {
     case .scheduled, .failedScheduling, .started, .ready, .unready, .unhealthy, .killing,
-      .backOff, .deleted, .taintManagerEviction:
+      .backOff, .deleted, .taintManagerEviction, .evicted:
       let pod = run.pods[event.object]
       return (arm.namespaceAndName(ofWorkload: pod.workload).namespace, "pod/" + pod.name)
     case .successfulCreate, .successfulDelete:
       return controller(ofWorkload: event.object, pod: run.pods[event.value].name)
-    case .scaledByHand:
+    case .scalingReplicaSet:
+      let (namespace, name) = arm.namespaceAndName(ofWorkload: set(event.object).workload)
+      return (namespace, "deployment/" + name)
+    case .progressDeadlineExceeded:
       let (namespace, name) = arm.namespaceAndName(ofWorkload: event.object)
-      let isDeployment = arm.plan.workloads[event.object].kind == .deployment
-      return (namespace, (isDeployment ? "deployment/" : "statefulset/") + name)
+      return (namespace, "deployment/" + name)
     case .successfulRescale:
       let (namespace, name) = Arm.split(arm.plan.autoscalers[event.object].name)
       return (namespace, "horizontalpodautoscaler/" + name)
-    case .nodeLost, .nodeReturned, .nodeNotReady, .nodeReady:
+    case .nodeLost, .nodeReturned, .nodeNotReady, .nodeReady, .nodeNotSchedulable,
+      .nodeSchedulable:
       return ("default", "node/" + arm.plan.cluster.nodes[event.object].name)
     }
   }
@@ -108,12 +116,30 @@ private struct Names {
     case .nodeReturned: return "The machine is back; its kubelet starts"
     case .nodeNotReady: return "Node \(node(event.object)) status is now: NodeNotReady"
     case .nodeReady: return "Node \(node(event.object)) status is now: NodeReady"
+    case .nodeNotSchedulable: return "Node \(node(event.object)) status is now: NodeNotSchedulable"
+    case .nodeSchedulable: return "Node \(node(event.object)) status is now: NodeSchedulable"
+    case .evicted: return "Evicted from \(node(event.value)), which is being drained"
     case .taintManagerEviction:
       return "Marking for deletion Pod \(qualifiedPod(event.object))"
-    case .scaledByHand:
+    case .scalingReplicaSet:
       let direction = event.value >= event.previous ? "up" : "down"
-      return "Scaled \(direction) from \(event.previous) to \(event.value) by hand"
+      let (workload, revision) = set(event.object)
+      let name = PodName.replicaSet(arm.plan.workloads[workload], revision: revision)
+      return "Scaled \(direction) replica set \(name) from \(event.previous) to \(event.value)"
+    case .progressDeadlineExceeded:
+      let seconds = arm.plan.workloads[event.object].rollout.progressDeadline.nanoseconds
+      return "No progress for \(seconds / 1_000_000_000)s; the rollout goes on"
     }
+  }
+
+  /// The workload and the revision of a template counted over all workloads.
+  private func set(_ template: Int) -> (workload: Int, revision: Int) {
+    var rest = template
+    for (index, workload) in arm.plan.workloads.enumerated() {
+      if rest < workload.templates.count { return (index, rest) }
+      rest -= workload.templates.count
+    }
+    return (0, 0)
   }
 
   private func rescale(to size: Int, from previous: Int) -> String {

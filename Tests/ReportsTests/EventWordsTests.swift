@@ -67,9 +67,9 @@ struct EventWordsTests {
     let backOff = try words(.backOff, value: 10_000)
     #expect(backOff.message == "Back-off 10s restarting failed container")
     #expect(
-      try words(.scaledByHand, object: 1, value: 2, previous: 5).message.contains(
-        "down from 5 to 2"
-      )
+      try words(.scalingReplicaSet, object: 1, value: 2, previous: 5).message.wholeMatch(
+        of: /Scaled down replica set backend-[a-z0-9]{10} from 5 to 2/
+      ) != nil
     )
     let rescale = try words(.successfulRescale, value: 3, previous: 6)
     #expect(rescale.message == "New size: 3; reason: All metrics below target")

@@ -42,8 +42,8 @@ extension Simulation {
 
   /// The pods of the target in the controller's three groups; deleted and failed ones in none.
   private func samples(of rules: AutoscalerPlan) -> [ReplicaCalculator.Sample] {
-    let request = Int64(plan.workloads[rules.workload].milliCPURequest)
-    return replicaSets.members[rules.workload].filter { pods[$0].isActive }.map { pod in
+    replicaSets.members[rules.workload].filter { pods[$0].isActive }.map { pod in
+      let request = Int64(template(of: pod).milliCPURequest)
       if pods[pod].phase == .pending { return .unready(request: request) }
       if pods[pod].milliCPU < 0 { return .missing(request: request) }
       if isUnbelievable(pods[pod], rules) { return .unready(request: request) }

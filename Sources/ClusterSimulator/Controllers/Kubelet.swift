@@ -93,7 +93,7 @@ extension Simulation {
     pods[pod].milliCPU = -1
     metrics.record(.started, object: pod, at: now)
     let row = pods[pod]
-    let spec = servers[Int(row.workload)]
+    let spec = servers[Int(row.template)]
     var generator = spec.startups.generator(Draws.entity(row), UInt64(row.incarnation))
     let startup = spec.startup.duration(&generator, samplers)
     schedule(.startNoticed, pod, at: nextRelist(of: Int(row.node)))
@@ -192,6 +192,7 @@ extension Simulation {
     pods[pod].readySince = isReady ? now : .never
     metrics.record(isReady ? .ready : .unready, object: pod, at: now)
     endpointsChanged(ofWorkload: Int(pods[pod].workload))
+    readinessChanged(of: pod)
   }
 
   // MARK: Restart
@@ -205,10 +206,10 @@ extension Simulation {
 
   /// preStop, then SIGTERM, then SIGKILL at the end of the grace period, 2 s later at least.
   private mutating func stopContainer(_ pod: Int) {
-    let workload = plan.workloads[Int(pods[pod].workload)]
+    let template = template(of: pod)
     metrics.record(.killing, object: pod, at: now)
-    let grace = workload.terminationGracePeriod
-    let preStop = min(workload.preStopSleep, grace)
+    let grace = template.terminationGracePeriod
+    let preStop = min(template.preStopSleep, grace)
     pods[pod].signalDue = now + preStop
     pods[pod].killDue = now + max(grace, preStop + .seconds(2))
     schedule(.terminationSignalDue, pod, at: pods[pod].signalDue)
@@ -372,9 +373,7 @@ extension Simulation {
     metrics.record(.deleted, object: pod, at: now)
     let workload = Int(pods[pod].workload)
     endpointsChanged(ofWorkload: workload)
-    if plan.workloads[workload].kind == .statefulSet {
-      schedule(.replicaSetSyncDue, workload, at: now + .milliseconds(20))
-    }
+    podLeft(pod)
     retryUnschedulablePods()
   }
 

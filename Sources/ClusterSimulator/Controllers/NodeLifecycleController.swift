@@ -39,18 +39,11 @@ extension Simulation {
   mutating func evictionDue(_ node: Int) {
     guard nodes[node].evictionDue == now else { return }
     nodes[node].evictionDue = .never
-    var workloads: [Int] = []
     for pod in 0..<pods.count
     where Int(pods[pod].node) == node && pods[pod].isActive {
       metrics.record(.taintManagerEviction, object: pod, at: now)
       deletePod(pod)
-      let workload = Int(pods[pod].workload)
-      if plan.workloads[workload].kind == .deployment && !workloads.contains(workload) {
-        workloads.append(workload)
-      }
-    }
-    for workload in workloads {
-      schedule(.replicaSetSyncDue, workload, at: now + .milliseconds(20))
+      planReplacement(of: pod)
     }
   }
 

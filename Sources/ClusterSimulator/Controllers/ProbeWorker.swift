@@ -40,11 +40,11 @@ enum ProbeKind: UInt8 {
 
 extension Simulation {
   func probePlan(_ pod: Int, _ kind: ProbeKind) -> ProbePlan? {
-    let workload = plan.workloads[Int(pods[pod].workload)]
+    let template = template(of: pod)
     return switch kind {
-    case .readiness: workload.readinessProbe
-    case .liveness: workload.livenessProbe
-    case .startup: workload.startupProbe
+    case .readiness: template.readinessProbe
+    case .liveness: template.livenessProbe
+    case .startup: template.startupProbe
     }
   }
 
@@ -181,7 +181,7 @@ extension Simulation {
   }
 
   private mutating func sendProbe(_ pod: Int, _ kind: ProbeKind, _ probe: ProbePlan) {
-    let spec = servers[Int(pods[pod].workload)]
+    let spec = servers[Int(pods[pod].template)]
     if !pods[pod].isListening || probe.handler == .tcpSocket || spec.separateProbePort {
       probeFinished(pod, kind, isSuccess: pods[pod].isListening)
       return

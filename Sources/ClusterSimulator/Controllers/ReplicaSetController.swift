@@ -1,19 +1,21 @@
 import SimKernel
 
-/// Keeps as many pods as wanted, as pkg/controller/replicaset/replica_set.go does.
+/// Keeps as many pods of each template as wanted, as pkg/controller/replicaset/replica_set.go does.
 ///
-/// Pods that are finished or being deleted do not count. Creations go in batches of 1, 2, 4, 8 …
-/// and every API call takes a token from the controller's one bucket (20 a second, burst 30).
-/// Victims of a scale-down follow `ActivePodsWithRanks`; the order is blind to load. The pods of a
-/// StatefulSet are kept alike here, except that a new pod waits until the one it replaces is gone;
-/// ordered creation is left out for now.
+/// Owns the members of every workload and the calls that are under way. Pods that are finished or
+/// being deleted do not count. Creations go in batches of 1, 2, 4, 8 … and every API call takes a
+/// token from the controller's one bucket (20 a second, burst 30). Victims of a scale-down follow
+/// `ActivePodsWithRanks`; the order is blind to load.
 struct ReplicaSetController {
+  /// One row a template, in the order of workloads and of each one's templates.
+  var rows: [ReplicaSet] = []
+  /// The row of each workload's first template.
+  private(set) var firstTemplate: [Int] = []
   /// Pods of each workload that are not gone, in order of creation.
   var members: [[Int]]
+  /// `spec.replicas` of each workload.
   var desired: [Int]
   var created: [UInt32]
-  /// Creations and deletions under way: the controller's expectations.
-  var pendingCalls: [Int]
   /// The instant at which the bucket would be full again.
   private var bucketFullAt = SimTime.zero
   private let interval: SimDuration
@@ -23,11 +25,26 @@ struct ReplicaSetController {
     members = Array(repeating: [], count: plan.workloads.count)
     desired = plan.workloads.map(\.replicas)
     created = Array(repeating: 0, count: plan.workloads.count)
-    pendingCalls = Array(repeating: 0, count: plan.workloads.count)
+    for (index, workload) in plan.workloads.enumerated() {
+      firstTemplate.append(rows.count)
+      for revision in workload.templates.indices {
+        rows.append(ReplicaSet(workload: Int32(index), revision: Int32(revision)))
+      }
+      let surge = workload.rollout.limits(desired: workload.replicas).surge
+      rows[firstTemplate[index]].replicas = workload.replicas
+      rows[firstTemplate[index]].recordedDesired = workload.replicas
+      rows[firstTemplate[index]].recordedMaximum = workload.replicas + surge
+    }
     interval = SimDuration(
       nanoseconds: 1_000_000_000 / Int64(max(plan.cluster.controlPlane.replicaSetQPS, 1))
     )
     burst = Int64(plan.cluster.controlPlane.replicaSetBurst)
+  }
+
+  /// The rows of a workload's templates, oldest first.
+  func templates(ofWorkload workload: Int) -> Range<Int> {
+    let next = workload + 1
+    return firstTemplate[workload]..<(next < firstTemplate.count ? firstTemplate[next] : rows.count)
   }
 
   /// Takes a token; returns when the call may go out.
@@ -41,33 +58,79 @@ struct ReplicaSetController {
 extension Simulation {
   /// One call to the API server by a controller.
   private static var apiCall: SimDuration { .milliseconds(10) }
+  /// An object written → the controller that watches it has seen it.
+  static var watchDelay: SimDuration { .milliseconds(10) }
 
-  /// Sets the wanted number of pods; the controller acts on it after its watch delay.
+  /// The template that a pod was made from.
+  func template(of pod: Int) -> PodTemplatePlan {
+    let set = replicaSets.rows[Int(pods[pod].template)]
+    return plan.workloads[Int(set.workload)].templates[Int(set.revision)]
+  }
+
+  /// Sets the wanted number of pods; the workload's controller acts on it after its watch delay.
   mutating func setDesired(_ count: Int, ofWorkload workload: Int) {
     replicaSets.desired[workload] = count
-    schedule(.replicaSetSyncDue, workload, at: now + .milliseconds(20))
+    planWorkloadSync(workload)
+  }
+
+  /// Something about the workload or its pods changed: its controller looks again.
+  mutating func planWorkloadSync(_ workload: Int, after delay: SimDuration = watchDelay) {
+    switch plan.workloads[workload].kind {
+    case .deployment: schedule(.deploymentSyncDue, workload, at: now + delay)
+    case .statefulSet: schedule(.statefulSetSyncDue, workload, at: now + delay)
+    }
+  }
+
+  /// A pod of the template is gone or about to go: whoever keeps their number looks again.
+  mutating func planReplacement(of pod: Int) {
+    let workload = Int(pods[pod].workload)
+    switch plan.workloads[workload].kind {
+    case .deployment:
+      schedule(.replicaSetSyncDue, Int(pods[pod].template), at: now + Self.watchDelay * 2)
+    case .statefulSet: planWorkloadSync(workload, after: Self.watchDelay * 2)
+    }
+  }
+
+  /// Changes `spec.replicas` of a ReplicaSet.
+  mutating func scaleReplicaSet(_ template: Int, to count: Int) {
+    let old = replicaSets.rows[template].replicas
+    replicaSets.rows[template].replicas = count
+    guard count != old else { return }
+    metrics.record(.scalingReplicaSet, object: template, value: count, previous: old, at: now)
+    schedule(.replicaSetSyncDue, template, at: now + Self.watchDelay)
   }
 
   /// Compares what is with what is wanted.
   ///
   /// Nothing is decided while calls are under way; the last of them looks again.
-  mutating func syncReplicaSet(workload: Int) {
-    let members = replicaSets.members[workload].filter { !pods[$0].isRemoved }
-    replicaSets.members[workload] = members
-    guard replicaSets.pendingCalls[workload] == 0 else { return }
-    let active = members.filter { pods[$0].isActive }
-    let desired = replicaSets.desired[workload]
-    let isStateful = plan.workloads[workload].kind == .statefulSet
-    let present = isStateful ? members.count : active.count
-    if present < desired {
-      createPods(desired - present, ofWorkload: workload)
-    } else if active.count > desired {
-      deleteVictims(active.count - desired, among: active, ofWorkload: workload)
+  mutating func syncReplicaSet(_ template: Int) {
+    let set = replicaSets.rows[template]
+    let workload = Int(set.workload)
+    forgetRemovedPods(ofWorkload: workload)
+    guard set.pendingCalls == 0 else { return }
+    let active = activePods(ofTemplate: template)
+    if active.count < set.replicas {
+      createPods(set.replicas - active.count, ofTemplate: template)
+    } else if active.count > set.replicas {
+      deleteVictims(active.count - set.replicas, among: active, ofTemplate: template)
+    }
+  }
+
+  /// Drops pods whose objects are gone from the members.
+  mutating func forgetRemovedPods(ofWorkload workload: Int) {
+    replicaSets.members[workload] = replicaSets.members[workload].filter { !pods[$0].isRemoved }
+  }
+
+  /// Pods that count for a ReplicaSet.
+  func activePods(ofTemplate template: Int) -> [Int] {
+    let workload = Int(replicaSets.rows[template].workload)
+    return replicaSets.members[workload].filter {
+      pods[$0].isActive && Int(pods[$0].template) == template
     }
   }
 
   /// Slow start: a batch goes out when the one before it has come back.
-  private mutating func createPods(_ count: Int, ofWorkload workload: Int) {
+  private mutating func createPods(_ count: Int, ofTemplate template: Int) {
     var left = min(count, 500)
     var batch = 1
     var start = now
@@ -75,8 +138,8 @@ extension Simulation {
       var end = start
       for _ in 0..<min(batch, left) {
         let time = replicaSets.takeToken(at: start) + Self.apiCall
-        replicaSets.pendingCalls[workload] += 1
-        schedule(.podCreationDue, workload, at: time)
+        replicaSets.rows[template].pendingCalls += 1
+        schedule(.podCreationDue, template, at: time)
         end = max(end, time)
       }
       left -= min(batch, left)
@@ -86,31 +149,35 @@ extension Simulation {
   }
 
   /// The API server has stored a new pod.
-  mutating func podCreationDue(workload: Int) {
-    let pod = createPod(ofWorkload: workload)
+  mutating func podCreationDue(template: Int) {
+    let workload = Int(replicaSets.rows[template].workload)
+    let pod = createPod(ofTemplate: template)
     metrics.record(.successfulCreate, object: workload, value: pod, at: now)
     enqueueForScheduling(pod)
-    callFinished(ofWorkload: workload)
+    callFinished(ofTemplate: template)
   }
 
   /// The last call under way is back: more than 500 pods to go, or another size wanted meanwhile.
-  private mutating func callFinished(ofWorkload workload: Int) {
-    replicaSets.pendingCalls[workload] -= 1
-    if replicaSets.pendingCalls[workload] == 0 {
-      schedule(.replicaSetSyncDue, workload, at: now)
+  private mutating func callFinished(ofTemplate template: Int) {
+    replicaSets.rows[template].pendingCalls -= 1
+    if replicaSets.rows[template].pendingCalls == 0 {
+      schedule(.replicaSetSyncDue, template, at: now)
     }
   }
 
-  /// Writes a new pod's row.
-  mutating func createPod(ofWorkload workload: Int) -> Int {
+  /// Writes a new pod's row; `ordinal` is its place in a StatefulSet.
+  mutating func createPod(ofTemplate template: Int, ordinal: Int = -1) -> Int {
+    let workload = Int(replicaSets.rows[template].workload)
     let number = replicaSets.created[workload]
     replicaSets.created[workload] += 1
     let key = Draws.key(plan.workloads[workload].name)
     var generator = draws.uid.generator(key, UInt64(number))
     var row = Pod(
       workload: UInt16(workload),
+      template: UInt16(template),
       workloadKey: key,
       number: number,
+      ordinal: Int32(ordinal),
       uid: generator.next(),
       createdAt: now
     )
@@ -119,27 +186,28 @@ extension Simulation {
     row.cpuSince = now
     row.ledgerSince = now
     let pod = pods.append(row).int
-    let spec = servers[workload]
+    let spec = servers[template]
     let range = Int(spec.firstCall)..<(Int(spec.firstCall) + Int(spec.callCount))
     pods[pod].firstConnectionPool = makeConnectionPools(calls: range, owner: UInt32(pod))
     replicaSets.members[workload].append(pod)
     return pod
   }
 
-  private mutating func deleteVictims(_ count: Int, among active: [Int], ofWorkload workload: Int) {
+  private mutating func deleteVictims(_ count: Int, among active: [Int], ofTemplate template: Int) {
+    let workload = Int(replicaSets.rows[template].workload)
     let ranks = activePodsPerNode(ofWorkload: workload)
     let victims = count >= active.count ? active : active.sorted { precedes($0, $1, ranks) }
     for pod in victims.prefix(min(count, 500)) {
       let time = replicaSets.takeToken(at: now)
       if time > now {
-        replicaSets.pendingCalls[workload] += 1
+        replicaSets.rows[template].pendingCalls += 1
         schedule(.podDeletionDue, pod, at: time)
       } else {
         deleteVictim(pod)
       }
     }
-    if count > 500 && replicaSets.pendingCalls[workload] == 0 {
-      schedule(.replicaSetSyncDue, workload, at: now)
+    if count > 500 && replicaSets.rows[template].pendingCalls == 0 {
+      schedule(.replicaSetSyncDue, template, at: now)
     }
   }
 
@@ -152,7 +220,7 @@ extension Simulation {
   mutating func podDeletionDue(_ id: ID<Pod>) {
     let pod = id.int
     if pods[pod].isActive { deleteVictim(pod) }
-    callFinished(ofWorkload: Int(pods[pod].workload))
+    callFinished(ofTemplate: Int(pods[pod].template))
   }
 
   /// Whether `a` is deleted before `b`: the first differing rule decides.

@@ -38,10 +38,10 @@ extension Simulation {
 
   /// Reserves the node's resources for the pod.
   mutating func bind(_ pod: Int, to node: Int) {
-    let workload = plan.workloads[Int(pods[pod].workload)]
+    let template = template(of: pod)
     pods[pod].node = Int32(node)
-    nodes[node].requestedMilliCPU += workload.milliCPURequest
-    nodes[node].requestedMemory += workload.memoryRequest
+    nodes[node].requestedMilliCPU += template.milliCPURequest
+    nodes[node].requestedMemory += template.memoryRequest
     nodes[node].podCount += 1
   }
 
@@ -49,20 +49,20 @@ extension Simulation {
   mutating func releaseNode(of pod: Int) {
     let node = Int(pods[pod].node)
     guard node >= 0 else { return }
-    let workload = plan.workloads[Int(pods[pod].workload)]
-    nodes[node].requestedMilliCPU -= workload.milliCPURequest
-    nodes[node].requestedMemory -= workload.memoryRequest
+    let template = template(of: pod)
+    nodes[node].requestedMilliCPU -= template.milliCPURequest
+    nodes[node].requestedMemory -= template.memoryRequest
     nodes[node].podCount -= 1
   }
 
   /// The best node that fits, `nil` when none does; `perNode` counts the workload's active pods.
   func chooseNode(for pod: Int, perNode: [Int]) -> Int? {
-    let workload = plan.workloads[Int(pods[pod].workload)]
+    let template = template(of: pod)
     var best: Int?
     var bestScore = (Int.max, Int.max)
     var bestDraw = UInt64.max
     for node in 0..<nodes.count {
-      guard fits(workload, on: node) else { continue }
+      guard fits(template, on: node) else { continue }
       let row = nodes[node]
       let share = row.requestedMilliCPU * 1_000_000 / max(row.allocatableMilliCPU, 1)
       let score = (perNode[node], share)
@@ -79,11 +79,11 @@ extension Simulation {
     return generator.next()
   }
 
-  private func fits(_ workload: WorkloadPlan, on node: Int) -> Bool {
+  private func fits(_ template: PodTemplatePlan, on node: Int) -> Bool {
     let row = nodes[node]
-    return row.isReady && row.podCount < row.maxPods
-      && row.requestedMilliCPU + workload.milliCPURequest <= row.allocatableMilliCPU
-      && row.requestedMemory + workload.memoryRequest <= row.allocatableMemory
+    return row.isReady && !row.isCordoned && row.podCount < row.maxPods
+      && row.requestedMilliCPU + template.milliCPURequest <= row.allocatableMilliCPU
+      && row.requestedMemory + template.memoryRequest <= row.allocatableMemory
   }
 
   /// How many active pods of a workload each node holds.

@@ -10,7 +10,7 @@ extension Simulation {
   /// The request burns its CPU during the coming step.
   @inline(__always)
   mutating func burnCPU(_ slot: UInt32, on pod: Int, during time: SimDuration) {
-    let cpu = servers[Int(pods[pod].workload)].cpu.nanoseconds
+    let cpu = servers[Int(pods[pod].template)].cpu.nanoseconds
     guard cpu > 0 else { return }
     settleCPU(of: pod)
     guard time.nanoseconds > 0 else {

@@ -55,7 +55,7 @@ extension Simulation {
       return Int(clients[Int(request.client)].connectionPool)
     }
     let caller = pods[Int(request.callerPod)]
-    let offset = request.call - servers[Int(caller.workload)].firstCall
+    let offset = request.call - servers[Int(caller.template)].firstCall
     return Int(caller.firstConnectionPool) + Int(offset)
   }
 
@@ -212,7 +212,7 @@ extension Simulation {
     where requests.isLive(slot) && requests[slot].callerPod == UInt32(pod) {
       requests[slot].connection = Connection.none
     }
-    let count = Int(servers[Int(pods[pod].workload)].callCount)
+    let count = Int(servers[Int(pods[pod].template)].callCount)
     for pool in Int(first)..<(Int(first) + count) {
       let start = connectionPools[pool].firstConnection
       let spec = calls[Int(connectionPools[pool].call)]

@@ -31,8 +31,8 @@ extension Simulation {
   @inline(__always)
   mutating func acquireDatabaseConnection(_ slot: UInt32) {
     let pod = Int(requests[slot].pod)
-    let workload = Int(pods[pod].workload)
-    let database = Int(servers[workload].database)
+    let template = Int(pods[pod].template)
+    let database = Int(servers[template].database)
     guard databases[database].listeners > 0 else {
       respond(slot, .serverError, .databaseDown)
       return
@@ -40,14 +40,14 @@ extension Simulation {
     if pods[pod].poolIdle > 0 {
       pods[pod].poolIdle &-= 1
       startTransaction(slot, on: pod)
-    } else if pods[pod].poolOpen < servers[workload].poolSize
+    } else if pods[pod].poolOpen < servers[template].poolSize
       && databases[database].open < databases[database].maxConnections
     {
       openDatabaseConnection(of: pod, at: database)
       startTransaction(slot, on: pod)
     } else {
       joinPoolQueue(slot, on: pod)
-      let time = now + servers[workload].acquireTimeout
+      let time = now + servers[template].acquireTimeout
       arm(stepOf: slot, .acquisitionExpired, at: time)
     }
   }
@@ -62,13 +62,13 @@ extension Simulation {
   private mutating func startTransaction(_ slot: UInt32, on pod: Int) {
     requests[slot].state = .transacting
     let request = requests[slot]
-    let workload = Int(pods[pod].workload)
-    var generator = servers[workload].transactions.generator(
+    let template = Int(pods[pod].template)
+    var generator = servers[template].transactions.generator(
       clients[Int(request.client)].key,
       request.ordinal,
       request.attemptPath
     )
-    let time = warmed(servers[workload].transaction.duration(&generator, samplers), pod: pod)
+    let time = warmed(servers[template].transaction.duration(&generator, samplers), pod: pod)
     burnCPU(slot, on: pod, during: time)
     scheduleCompletion(slot, .transactionCompleted, after: time)
   }
@@ -100,7 +100,7 @@ extension Simulation {
     requests[slot].stepDue = .never
     let pod = Int(requests[slot].pod)
     pods[pod].poolQueue.remove(slot, in: &requests)
-    let isLimited = pods[pod].poolOpen < servers[Int(pods[pod].workload)].poolSize
+    let isLimited = pods[pod].poolOpen < servers[Int(pods[pod].template)].poolSize
     respond(slot, .serverError, isLimited ? .databaseConnectionLimit : .databasePoolTimeout)
   }
 
@@ -119,7 +119,7 @@ extension Simulation {
     pods[pod].poolOpen = 0
     pods[pod].poolIdle = 0
     pods[pod].poolQueue = RequestQueue()
-    let database = servers[Int(pods[pod].workload)].database
+    let database = servers[Int(pods[pod].template)].database
     guard open > 0, database >= 0 else { return }
     if isSilent {
       let life = databases[Int(database)].lives
@@ -141,10 +141,10 @@ extension Simulation {
   private mutating func returnConnections(_ count: Int, to database: Int) {
     databases[database].open = max(0, databases[database].open - count)
     for pod in 0..<pods.count {
-      let workload = Int(pods[pod].workload)
-      guard Int(servers[workload].database) == database else { continue }
+      let template = Int(pods[pod].template)
+      guard Int(servers[template].database) == database else { continue }
       while !pods[pod].poolQueue.isEmpty,
-        pods[pod].poolOpen < servers[workload].poolSize,
+        pods[pod].poolOpen < servers[template].poolSize,
         databases[database].open < databases[database].maxConnections
       {
         let waiting = pods[pod].poolQueue.first
@@ -167,7 +167,7 @@ extension Simulation {
       databases[database].open = 0
       databases[database].lives &+= 1
       for pod in 0..<pods.count
-      where Int(servers[Int(pods[pod].workload)].database) == database {
+      where Int(servers[Int(pods[pod].template)].database) == database {
         failTransactions(of: pod)
       }
     }

@@ -11,12 +11,12 @@ extension Simulation {
   @inline(__always)
   mutating func admit(_ slot: UInt32, to pod: UInt32) {
     let index = Int(pod)
-    let workload = Int(pods[index].workload)
+    let template = Int(pods[index].template)
     requests[slot].pod = pod
     requests[slot].podOrdinal = pods[index].admissions
     pods[index].admissions &+= 1
-    let isFree = pods[index].busy < servers[workload].concurrency
-    if !isFree && pods[index].queueLength >= servers[workload].backlog {
+    let isFree = pods[index].busy < servers[template].concurrency
+    if !isFree && pods[index].queueLength >= servers[template].backlog {
       reject(slot, by: index)
       return
     }
@@ -53,31 +53,31 @@ extension Simulation {
   private mutating func startWork(_ slot: UInt32, on pod: Int) {
     pods[pod].busy &+= 1
     pods[pod].busyTime.add(1, at: now)
-    let workload = Int(pods[pod].workload)
+    let template = Int(pods[pod].template)
     requests[slot].state = .working
     if requests[slot].probe != 0 {
-      scheduleCompletion(slot, .ownWorkCompleted, after: servers[workload].probeTime)
+      scheduleCompletion(slot, .ownWorkCompleted, after: servers[template].probeTime)
       return
     }
-    guard servers[workload].hasOwnWork else {
+    guard servers[template].hasOwnWork else {
       afterOwnWork(slot)
       return
     }
     let request = requests[slot]
-    var generator = servers[workload].service.generator(
+    var generator = servers[template].service.generator(
       clients[Int(request.client)].key,
       request.ordinal,
       request.attemptPath
     )
-    let time = warmed(servers[workload].ownWork.duration(&generator, samplers), pod: pod)
-    if servers[workload].database < 0 { burnCPU(slot, on: pod, during: time) }
+    let time = warmed(servers[template].ownWork.duration(&generator, samplers), pod: pod)
+    if servers[template].database < 0 { burnCPU(slot, on: pod, during: time) }
     scheduleCompletion(slot, .ownWorkCompleted, after: time)
   }
 
   /// A young process is slower: by a factor that falls linearly to 1 over the warm-up.
   @inline(__always)
   func warmed(_ time: SimDuration, pod: Int) -> SimDuration {
-    let spec = servers[Int(pods[pod].workload)]
+    let spec = servers[Int(pods[pod].template)]
     guard spec.warmUp.nanoseconds > 0 else { return time }
     let left = spec.warmUp - (now - pods[pod].listeningAt)
     guard left.nanoseconds > 0 else { return time }
@@ -117,7 +117,7 @@ extension Simulation {
   private mutating func afterOwnWork(_ slot: UInt32) {
     if requests[slot].probe != 0 {
       respond(slot, .succeeded, .none)
-    } else if servers[Int(pods[Int(requests[slot].pod)].workload)].database >= 0 {
+    } else if servers[Int(pods[Int(requests[slot].pod)].template)].database >= 0 {
       acquireDatabaseConnection(slot)
     } else {
       nextStep(slot)
@@ -127,8 +127,8 @@ extension Simulation {
   /// The next downstream call, or the answer when none is left.
   @inline(__always)
   mutating func nextStep(_ slot: UInt32) {
-    let workload = Int(pods[Int(requests[slot].pod)].workload)
-    if requests[slot].callIndex < servers[workload].callCount {
+    let template = Int(pods[Int(requests[slot].pod)].template)
+    if requests[slot].callIndex < servers[template].callCount {
       call(nextCall(of: slot), from: slot)
     } else {
       respond(slot, .succeeded, .none)
@@ -137,8 +137,8 @@ extension Simulation {
 
   /// The call a request's worker makes next.
   func nextCall(of slot: UInt32) -> UInt16 {
-    let workload = Int(pods[Int(requests[slot].pod)].workload)
-    return servers[workload].firstCall + UInt16(requests[slot].callIndex)
+    let template = Int(pods[Int(requests[slot].pod)].template)
+    return servers[template].firstCall + UInt16(requests[slot].callIndex)
   }
 
   /// The answer leaves; the worker takes the next request from the backlog first.
@@ -178,7 +178,7 @@ extension Simulation {
   private mutating func takeFromBacklog(_ pod: Int) {
     guard !pods[pod].isDispatching else { return }
     pods[pod].isDispatching = true
-    let concurrency = servers[Int(pods[pod].workload)].concurrency
+    let concurrency = servers[Int(pods[pod].template)].concurrency
     while pods[pod].busy < concurrency, !pods[pod].backlog.isEmpty {
       let slot = pods[pod].backlog.first
       pods[pod].backlog.remove(slot, in: &requests)

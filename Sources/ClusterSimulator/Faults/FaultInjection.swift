@@ -19,16 +19,8 @@ extension Simulation {
   mutating func inject(fault index: Int) {
     switch plan.faults[index] {
     case .nodeLoss(let node, _, _, _): loseNode(node)
-    case .scale(let workload, _, let replicas):
-      metrics.record(
-        .scaledByHand,
-        object: workload,
-        value: replicas,
-        previous: replicaSets.desired[workload],
-        at: now
-      )
-      setDesired(replicas, ofWorkload: workload)
-    case .podKill(let workload, _, let count): killPods(count, ofWorkload: workload)
+    case .scale(let workload, _, let replicas): setDesired(replicas, ofWorkload: workload)
+    case .podKill(let workload, _, let count): deletePods(count, ofWorkload: workload)
     }
   }
 
@@ -63,14 +55,5 @@ extension Simulation {
     for offset in 0..<row.addressCount { addresses[Int(row.firstAddress + offset)] = Pod.none }
     if emptyDisk { nodes[node].lastAddress = row.addressCount - 1 }
     nodeCameBack(node)
-  }
-
-  /// `kubectl delete pod`.
-  private mutating func killPods(_ count: Int, ofWorkload workload: Int) {
-    let victims = replicaSets.members[workload].filter {
-      pods[$0].isActive && pods[$0].isReady
-    }
-    for pod in victims.prefix(count) { deletePod(pod) }
-    schedule(.replicaSetSyncDue, workload, at: now + .milliseconds(20))
   }
 }

@@ -28,7 +28,7 @@ extension Simulation {
         spec.client >= 0
         ? plan.clients[Int(spec.client)].call.name
         : plan.workloads[Int(spec.workload)].server
-          .calls[call - Int(servers[Int(spec.workload)].firstCall)].name
+          .calls[call - Int(servers[replicaSets.firstTemplate[Int(spec.workload)]].firstCall)].name
       var row = CallResult(workload: Int(spec.workload), client: Int(spec.client), name: name)
       row.requests = metrics.calls[call].requests
       row.attempts = metrics.calls[call].attempts
@@ -58,7 +58,7 @@ extension Simulation {
     let row = pods[pod]
     var result = PodResult(
       workload: Int(row.workload),
-      name: PodName.of(row, in: plan),
+      name: PodName.of(row, in: plan, revision: Int(replicaSets.rows[Int(row.template)].revision)),
       node: Int(row.node),
       createdAt: row.createdAt
     )

@@ -22,6 +22,10 @@ struct Node: BitwiseCopyable {
   /// When this kubelet first looked at its containers; it looks again every second from then on.
   var relistPhase: SimDuration
 
+  // Operations/Drain
+  /// `spec.unschedulable`.
+  var isCordoned = false
+
   // Faults
   var isAlive = true
 

@@ -16,6 +16,8 @@ struct Pod: BitwiseCopyable {
 
   // Set once, at creation.
   let workload: UInt16
+  /// What it was made from: an index over all templates of all workloads, in their order.
+  let template: UInt16
   // Controllers/Kubelet
   /// The process accepts connections.
   var isListening = false
@@ -52,6 +54,8 @@ struct Pod: BitwiseCopyable {
   let workloadKey: UInt64
   /// Counts the pods of this workload from 0; keys the pod's draws.
   let number: UInt32
+  /// Its place in a StatefulSet.
+  let ordinal: Int32
   let uid: UInt64
   let createdAt: SimTime
 
@@ -124,10 +128,20 @@ struct Pod: BitwiseCopyable {
     case failed
   }
 
-  init(workload: UInt16, workloadKey: UInt64, number: UInt32, uid: UInt64, createdAt: SimTime) {
+  init(
+    workload: UInt16,
+    template: UInt16,
+    workloadKey: UInt64,
+    number: UInt32,
+    ordinal: Int32,
+    uid: UInt64,
+    createdAt: SimTime
+  ) {
     self.workload = workload
+    self.template = template
     self.workloadKey = workloadKey
     self.number = number
+    self.ordinal = ordinal
     self.uid = uid
     self.createdAt = createdAt
   }

@@ -1,17 +1,26 @@
 import SimKernel
 
 /// Pod names as kubectl prints them.
-enum PodName {
+package enum PodName {
   /// The alphabet of Kubernetes' generated names: no vowels, no look-alikes.
   private static let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
 
   /// `backend-6d5f8c7b9d-x2x4z` under a Deployment, `postgres-0` under a StatefulSet.
-  static func of(_ pod: Pod, in plan: SimulationPlan) -> String {
+  static func of(_ pod: Pod, in plan: SimulationPlan, revision: Int) -> String {
     let workload = plan.workloads[Int(pod.workload)]
-    let name = workload.name.split(separator: "/").last.map(String.init) ?? workload.name
-    if workload.kind == .statefulSet { return "\(name)-\(pod.number)" }
-    let template = letters(Mixing.finalize(Mixing.fnv1a(workload.name)), count: 10)
-    return "\(name)-\(template)-\(letters(pod.uid, count: 5))"
+    if workload.kind == .statefulSet { return "\(bareName(workload))-\(pod.ordinal)" }
+    return "\(replicaSet(workload, revision: revision))-\(letters(pod.uid, count: 5))"
+  }
+
+  /// `backend-6d5f8c7b9d`: the Deployment's name and a hash of its pod template.
+  package static func replicaSet(_ workload: WorkloadPlan, revision: Int) -> String {
+    let identity = revision == 0 ? workload.name : "\(workload.name)@\(revision)"
+    let template = letters(Mixing.finalize(Mixing.fnv1a(identity)), count: 10)
+    return "\(bareName(workload))-\(template)"
+  }
+
+  private static func bareName(_ workload: WorkloadPlan) -> String {
+    workload.name.split(separator: "/").last.map(String.init) ?? workload.name
   }
 
   private static func letters(_ bits: UInt64, count: Int) -> String {

@@ -22,6 +22,8 @@ package struct SimulationPlan: Sendable {
   package var autoscalers: [AutoscalerPlan] = []
   package var clients: [ClientPlan]
   package var faults: [FaultPlan] = []
+  package var operations: [OperationPlan] = []
+  package var disruptionBudgets: [DisruptionBudgetPlan] = []
 
   package init(
     name: String,

@@ -1,23 +1,19 @@
 package import SimKernel
 
 /// A Deployment or StatefulSet and what its containers do.
+///
+/// It speaks for the first of its templates: `workload.replicas` is its own,
+/// `workload.readinessProbe` that template's.
+@dynamicMemberLookup
 package struct WorkloadPlan: Sendable {
   package enum Kind: String, Sendable { case deployment, statefulSet }
   /// `namespace/name`.
   package var name: String
   package var kind: Kind
   package var replicas: Int
-  package var milliCPURequest: Int
-  /// 0 means no limit.
-  package var milliCPULimit = 0
-  package var memoryRequest = 0
-  package var terminationGracePeriod = SimDuration.seconds(30)
-  /// `preStop: sleep`, 0 means none.
-  package var preStopSleep = SimDuration.zero
-  package var readinessProbe: ProbePlan?
-  package var livenessProbe: ProbePlan?
-  package var startupProbe: ProbePlan?
-  package var server: ServerPlan
+  /// The pod templates in the order in which they are rolled out; the first holds at the start.
+  package var templates: [PodTemplatePlan]
+  package var rollout = RolloutPlan()
   /// Set when this workload is a database and not an ordinary server.
   package var database: DatabasePlan?
 
@@ -31,8 +27,13 @@ package struct WorkloadPlan: Sendable {
     self.name = name
     self.kind = kind
     self.replicas = replicas
-    self.milliCPURequest = milliCPURequest
-    self.server = server
+    templates = [PodTemplatePlan(milliCPURequest: milliCPURequest, server: server)]
+  }
+
+  /// A field of the first template.
+  package subscript<Value>(dynamicMember path: WritableKeyPath<PodTemplatePlan, Value>) -> Value {
+    get { templates[0][keyPath: path] }
+    set { templates[0][keyPath: path] = newValue }
   }
 }
 

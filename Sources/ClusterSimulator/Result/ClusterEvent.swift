@@ -37,8 +37,16 @@ package struct ClusterEvent: Hashable, Sendable {
     case nodeReady
     /// Pod `object` is evicted from an unreachable node.
     case taintManagerEviction
-    /// Workload `object` scaled to `value`, from `previous`, by hand.
-    case scaledByHand
+    /// ReplicaSet `object`, an index over all templates: scaled to `value`, from `previous`.
+    case scalingReplicaSet
+    /// Deployment `object` has made no progress for its deadline.
+    case progressDeadlineExceeded
+    /// Node `object` takes no new pods.
+    case nodeNotSchedulable
+    /// Node `object` takes new pods again.
+    case nodeSchedulable
+    /// Pod `object` is evicted from node `value`, which is being drained.
+    case evicted
   }
   package var time: SimTime
   package var reason: Reason

@@ -108,10 +108,12 @@ extension ClusterEvent.Reason {
   /// Whether an event of this kind could be behind an outage.
   fileprivate var isTrouble: Bool {
     switch self {
-    case .scheduled, .started, .ready, .successfulCreate, .nodeReturned, .nodeReady: false
+    case .scheduled, .started, .ready, .successfulCreate, .nodeReturned, .nodeReady,
+      .nodeNotSchedulable, .nodeSchedulable: false
     case .failedScheduling, .unready, .unhealthy, .killing, .backOff, .deleted: true
-    case .successfulDelete, .successfulRescale, .scaledByHand: true
-    case .nodeLost, .nodeNotReady, .taintManagerEviction: true
+    case .successfulDelete, .successfulRescale, .scalingReplicaSet,
+      .progressDeadlineExceeded: true
+    case .nodeLost, .nodeNotReady, .taintManagerEviction, .evicted: true
     }
   }
 }

@@ -1,0 +1,22 @@
+package import SimKernel
+
+/// What a workload's pods are made from: one revision of its template.
+package struct PodTemplatePlan: Sendable {
+  package var milliCPURequest: Int
+  /// 0 means no limit.
+  package var milliCPULimit = 0
+  package var memoryRequest = 0
+  package var terminationGracePeriod = SimDuration.seconds(30)
+  /// `preStop: sleep`, 0 means none.
+  package var preStopSleep = SimDuration.zero
+  package var readinessProbe: ProbePlan?
+  package var livenessProbe: ProbePlan?
+  package var startupProbe: ProbePlan?
+  /// What the process does; its calls are the same in all templates of a workload.
+  package var server: ServerPlan
+
+  package init(milliCPURequest: Int, server: ServerPlan) {
+    self.milliCPURequest = milliCPURequest
+    self.server = server
+  }
+}
