@@ -8,10 +8,10 @@ private let container = "spec.template.spec.containers[0]"
 let ruleBreakingManifests: [Breakage] = [
   Breakage(
     deployment,
-    "matchLabels: {app: backend}",
-    "¶matchLabels: {app: frontend}",
-    "Invalid value: `selector` does not match template `labels` 'app=backend,tier=api'",
-    "spec.selector"
+    "labels: {app: backend, tier: api}",
+    "labels: ¶{app: frontend, tier: api}",
+    "Invalid value: `selector` does not match template `labels` 'app=frontend,tier=api'",
+    "spec.template.metadata.labels"
   ),
   Breakage(
     deployment,
@@ -148,14 +148,14 @@ let ruleBreakingManifests: [Breakage] = [
     "type: NodePort",
     "type: ClusterIP\n  clusterIP: ¶10.0.0.300",
     "Invalid value: '10.0.0.300': must be empty, 'None', or a valid IP address",
-    "spec.clusterIP"
+    "spec.clusterIPs[0]"
   ),
   Breakage(
     service,
     "type: NodePort",
     "clusterIP: ¶None\n  type: NodePort",
     "Invalid value: 'None': may not be set to 'None' for NodePort services",
-    "spec.clusterIP"
+    "spec.clusterIPs[0]"
   ),
   Breakage(
     service,
@@ -164,7 +164,7 @@ let ruleBreakingManifests: [Breakage] = [
     "Duplicate value: 'http'",
     "spec.ports[1].name"
   ),
-  Breakage(service, "port: 81", "port: ¶80", "Duplicate value: '80/TCP'", "spec.ports[1].port"),
+  Breakage(service, "port: 81", "port: ¶80", "Duplicate value: '80/TCP'", "spec.ports[1]"),
   Breakage(
     service,
     "port: 81",
@@ -247,7 +247,7 @@ let ruleBreakingManifests: [Breakage] = [
     statefulSet,
     "serviceName: orders",
     "podManagementPolicy: ¶Serial",
-    "Unsupported value: 'Serial': supported values: 'OrderedReady', 'Parallel'",
+    "Invalid value: 'Serial': must be 'OrderedReady' or 'Parallel'",
     "spec.podManagementPolicy"
   ),
 ]

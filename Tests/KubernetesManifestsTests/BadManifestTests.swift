@@ -52,6 +52,7 @@ private let container = "spec.template.spec.containers[0]"
 
   @Test func theSameNameInAnotherNamespaceOrKindIsFine() {
     let other = Fixtures.service.replacing("namespace: shop", with: "namespace: depot")
+      .replacing(", nodePort: 30080", with: "")
     let text = [Fixtures.service, other, Fixtures.deployment].joined(separator: "---\n")
     let (set, diagnostics) = Fixtures.read(text)
     #expect(diagnostics.isEmpty)

@@ -56,6 +56,7 @@ private struct Hostile: Sendable {
       return integer.map { range.contains($0) || ($0 == 0 && field.path.hasSuffix(".nodePort")) }
         ?? false
     case .quantity: return isQuantity
+    case .positiveQuantity: return isQuantity && integer != 0
     case .port: return isPortName || integer.map((1...65_535).contains) ?? false
     case .share(let limit):
       return percent.map { $0 <= limit } ?? integer.map((0...2_147_483_647).contains) ?? false
@@ -98,13 +99,15 @@ private struct Hostile: Sendable {
     let objects = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/KubernetesManifests/Objects").standardized
     let known = Set(NumericManifestField.all.compactMap { $0.path.split(separator: ".").last })
-    let call = /\.(?:number|quantity|intOrPercent|portReference|int|double|duration)\(\s*"(\w+)"/
+    let call =
+      /\.(?:number|natural|quantity|positive|intOrPercent|portReference|int|double|duration)\(\s*"(\w+)"/
     var found: Set<Substring> = []
-    for file in try FileManager.default.contentsOfDirectory(atPath: objects.path) {
+    for file in try FileManager.default.subpathsOfDirectory(atPath: objects.path)
+    where file.hasSuffix(".swift") {
       let text = try String(contentsOf: objects.appending(path: file), encoding: .utf8)
       for match in text.matches(of: call) { found.insert(match.1) }
     }
-    #expect(found.count >= 20)
+    #expect(found.count >= 40)
     #expect(found.subtracting(known).isEmpty)
   }
 

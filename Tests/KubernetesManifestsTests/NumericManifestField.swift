@@ -5,6 +5,8 @@ struct NumericManifestField: Sendable, CustomStringConvertible {
   enum Kind: Sendable {
     case integer(ClosedRange<Int>)
     case quantity
+    /// A quantity that is not zero.
+    case positiveQuantity
     /// A count or a percentage up to the limit.
     case share(limit: Int)
     /// A number or name of a port.
@@ -19,7 +21,7 @@ struct NumericManifestField: Sendable, CustomStringConvertible {
 
   var description: String { path }
 
-  static let all = deployment + statefulSet + service + autoscaler
+  static let all = deployment + statefulSet + service + autoscaler + furtherKinds
 
   private static let natural = 0...2_147_483_647
   private static let positive = 1...2_147_483_647
@@ -247,7 +249,7 @@ struct NumericManifestField: Sendable, CustomStringConvertible {
         .integer(positive),
         isRequired: true
       ),
-      field(text, "spec.metrics[1" + metric + "averageValue", .quantity, isRequired: true),
+      field(text, "spec.metrics[1" + metric + "averageValue", .positiveQuantity, isRequired: true),
     ]
   }()
 }

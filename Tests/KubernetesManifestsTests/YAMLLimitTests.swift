@@ -94,7 +94,7 @@ import Testing
 
   @Test func remarksAreCapped() {
     let objects = (0..<900).map { index in
-      "--- {apiVersion: v1, kind: Pod, metadata: {name: a\(index)}}\n"
+      "--- {apiVersion: v1, kind: LimitRange, metadata: {name: a\(index)}}\n"
     }
     let first = InputFileReader.File(path: "a", bytes: Array(objects.joined().utf8), sha256: "")
     var second = first

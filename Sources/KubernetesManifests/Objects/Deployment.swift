@@ -12,6 +12,9 @@ package struct Deployment: Sendable {
   package var strategy: Strategy
   package var minReadySeconds: Int
   package var progressDeadlineSeconds: Int
+  /// A paused Deployment scales but does not roll out.
+  package var isPaused: Bool
+  package var revisionHistoryLimit: Int
   package var mark: SourceMark
 
   /// Reads an object whose kind and version are already known.
@@ -23,15 +26,11 @@ package struct Deployment: Sendable {
       object.required("'spec' must be given", field: "spec")
       return nil
     }
-    let natural = 0...Int(Int32.max)
-    let replicas = Located(
-      spec.number("replicas", in: natural) ?? 1,
-      at: spec.mark(of: "replicas")
-    )
+    let replicas = Located(spec.natural("replicas") ?? 1, at: spec.mark(of: "replicas"))
     let workload = readSelectorAndTemplate(&spec)
     let strategy = readStrategy(&spec)
-    let minReady = spec.number("minReadySeconds", in: natural) ?? 0
-    let deadline = spec.number("progressDeadlineSeconds", in: natural) ?? 600
+    let minReady = spec.natural("minReadySeconds") ?? 0
+    let deadline = spec.natural("progressDeadlineSeconds") ?? 600
     if deadline <= minReady {
       spec.invalid(
         String(deadline),
@@ -40,8 +39,9 @@ package struct Deployment: Sendable {
       )
     }
     spec.warnNotSimulated("minReadySeconds", unless: minReady == 0)
-    spec.acceptNotSimulated(["paused"])
-    spec.accept(["revisionHistoryLimit"])
+    let isPaused = spec.bool("paused", default: false)
+    spec.warnNotSimulated("paused", unless: !isPaused)
+    let history = spec.natural("revisionHistoryLimit") ?? 10
     spec.finish()
     guard let metadata, let (selector, template) = workload else { return nil }
     return Deployment(
@@ -52,6 +52,8 @@ package struct Deployment: Sendable {
       strategy: strategy,
       minReadySeconds: minReady,
       progressDeadlineSeconds: deadline,
+      isPaused: isPaused,
+      revisionHistoryLimit: history,
       mark: object.mark
     )
   }
@@ -61,16 +63,8 @@ package struct Deployment: Sendable {
     _ spec: inout FieldReader
   ) -> (Located<LabelSelector>, PodTemplate)? {
     let selector = LabelSelector.read(&spec)
-    let template = PodTemplate.read(&spec)
+    let template = PodTemplate.read(&spec, matching: selector)
     guard let selector, let template else { return nil }
-    if !selector.value.matches(template.labels) {
-      spec.reader.report(
-        "Invalid value: `selector` does not match template `labels` "
-          + "'\(YAMLScalar(text: template.labels.text, style: .quoted).excerpt)'",
-        at: selector.mark,
-        path: spec.path(of: "selector")
-      )
-    }
     return (selector, template)
   }
 
@@ -83,7 +77,7 @@ package struct Deployment: Sendable {
     let quarter = IntOrPercent.percent(25)
     let byDefault = Strategy.rollingUpdate(maxSurge: quarter, maxUnavailable: quarter)
     guard var fields = spec.mapping("strategy") else { return byDefault }
-    let type = fields.word("type", as: StrategyType.self) ?? .rollingUpdate
+    let type = fields.word("type", as: StrategyType.self, reportedAs: "") ?? .rollingUpdate
     defer { fields.finish() }
     guard var rolling = fields.mapping("rollingUpdate") else {
       return type == .recreate ? .recreate : byDefault
@@ -98,22 +92,9 @@ package struct Deployment: Sendable {
       )
       return .recreate
     }
-    let isZero = [surge, unavailable].allSatisfy { $0 == .count(0) || $0 == .percent(0) }
-    if isZero {
+    if surge.isZero, unavailable.isZero {
       rolling.invalid("0", "may not be 0 when `maxSurge` is 0", field: "maxUnavailable")
     }
     return .rollingUpdate(maxSurge: surge, maxUnavailable: unavailable)
-  }
-}
-
-extension FieldReader {
-  /// Warns that a field that was read has no effect yet.
-  func warnNotSimulated(_ name: String, unless isDefault: Bool) {
-    if isDefault || !has(name) { return }
-    reader.warn(
-      "'\(name)' is accepted, not simulated yet",
-      at: mark(of: name),
-      path: path(of: name)
-    )
   }
 }

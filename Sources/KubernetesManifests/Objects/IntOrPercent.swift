@@ -4,6 +4,16 @@ package enum IntOrPercent: Hashable, Sendable {
   /// Whole percent.
   case percent(Int)
 
+  package var isZero: Bool { self == .count(0) || self == .percent(0) }
+
+  /// As a manifest has it.
+  package var text: String {
+    switch self {
+    case .count(let count): String(count)
+    case .percent(let percent): "\(percent)%"
+    }
+  }
+
   /// The number meant when the whole is `total`.
   package func scaled(to total: Int, roundingUp: Bool) -> Int {
     switch self {

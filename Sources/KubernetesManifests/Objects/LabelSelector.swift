@@ -36,36 +36,65 @@ package struct LabelSelector: Hashable, Sendable {
 
   /// Reads the selector of a workload, which must be given and not empty.
   static func read(_ spec: inout FieldReader) -> Located<LabelSelector>? {
-    let mark = spec.mark(of: "selector")
-    guard var fields = spec.mapping("selector") else {
+    guard let selector = readOptional(&spec, "selector") else {
       spec.required("'selector' must be given", field: "selector")
       return nil
     }
+    if let pairs = spec.value("selector")?.pairs, isEmpty(pairs) {
+      spec.invalid("{}", "an empty selector is not allowed here", field: "selector")
+    }
+    return selector
+  }
+
+  /// Reads a selector that need not be given; an empty one selects everything.
+  static func readOptional(
+    _ spec: inout FieldReader,
+    _ name: String
+  ) -> Located<LabelSelector>? {
+    let mark = spec.mark(of: name)
+    guard var fields = spec.mapping(name) else { return nil }
     var selector = LabelSelector()
     selector.matchLabels = fields.labels("matchLabels")
-    for element in fields.sequence("matchExpressions") {
-      var item = fields.reader.mapping(element.value, path: element.path)
+    for var item in fields.mappings("matchExpressions") {
       if let requirement = readRequirement(&item) { selector.matchExpressions.append(requirement) }
       item.finish()
     }
     fields.finish()
-    if selector.isEmpty, fields.isValid, fields.pairs.isEmpty {
-      spec.invalid("{}", "an empty selector is not allowed here", field: "selector")
-    }
     return Located(selector, at: mark)
+  }
+
+  /// Whether nothing is asked; a faulty selector has been reported and asks something.
+  private static func isEmpty(_ pairs: [YAMLPair]) -> Bool {
+    pairs.allSatisfy { pair in
+      guard ["matchLabels", "matchExpressions"].contains(pair.key) else { return false }
+      return pair.value.isNull || pair.value.pairs?.isEmpty ?? false
+        || pair.value.elements?.isEmpty ?? false
+    }
   }
 
   private static func readRequirement(_ item: inout FieldReader) -> Requirement? {
     let key = item.requiredString("key")
     if !item.has("operator") { item.required("'operator' must be given", field: "operator") }
-    let relation = item.word("operator", as: Operator.self)
-    let values = item.sequence("values")
-      .compactMap { item.reader.string($0.value, path: $0.path) }
+    let relation = item.word(
+      "operator",
+      as: Operator.self,
+      elseInvalid: "not a valid label selector operator"
+    )
+    let texts = item.strings("values")
+    for (index, text) in texts.enumerated() {
+      guard let problem = DNSName.labelValueProblem(text.value) else { continue }
+      item.reader.invalid(text, problem, path: item.path(of: "values[\(index)]"))
+    }
+    let values = texts.map(\.value)
+    if let key, let problem = DNSName.qualifiedNameProblem(key.value) {
+      item.invalid(key.value, problem, field: "key")
+    }
     guard let key, let relation else { return nil }
     switch relation {
     case .isIn, .notIn:
       if values.isEmpty {
         item.required("must be given when `operator` is 'In' or 'NotIn'", field: "values")
+        return nil
       }
     case .exists, .doesNotExist:
       if !values.isEmpty {

@@ -56,7 +56,7 @@ extension FieldReader {
         reader.report(
           "Invalid value: '\(value)': \(problem)",
           at: entry.value.mark,
-          path: entry.path
+          path: path(of: name)
         )
       }
       pairs.append((entry.key, value))
@@ -64,8 +64,21 @@ extension FieldReader {
     return Labels(pairs)
   }
 
-  /// Annotations: not used, but their values must be strings.
-  mutating func checkAnnotations(_ name: String) {
-    for entry in mappingEntries(name) { _ = reader.string(entry.value, path: entry.path) }
+  /// Annotations: keys are checked like those of labels whatever their case, values are any text.
+  mutating func annotations(_ name: String) -> Labels {
+    var pairs: [(key: String, value: String)] = []
+    for entry in mappingEntries(name) {
+      guard let value = reader.string(entry.value, path: entry.path) else { continue }
+      if let problem = DNSName.qualifiedNameProblem(entry.key.lowercased()) {
+        let shown = YAMLScalar(text: entry.key, style: .quoted).excerpt
+        reader.report(
+          "Invalid value: '\(shown)': \(problem)",
+          at: entry.keyMark,
+          path: path(of: name)
+        )
+      }
+      pairs.append((entry.key, value))
+    }
+    return Labels(pairs)
   }
 }

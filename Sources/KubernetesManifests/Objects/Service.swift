@@ -31,6 +31,10 @@ package struct Service: Sendable {
     package var targetPort: PortReference
     package var nodePort: Int?
     package var mark: SourceMark
+    /// Where a chosen `nodePort` is written.
+    package var nodePortMark: SourceMark
+    /// Where the port stands in the document, such as `spec.ports[1]`.
+    package var path: String
   }
   package var metadata: ObjectMeta
   package var type: Kind
@@ -46,7 +50,19 @@ package struct Service: Sendable {
   package var internalTrafficPolicy: TrafficPolicy
   package var externalTrafficPolicy: TrafficPolicy
   package var trafficDistribution: TrafficDistribution?
+  /// Only of LoadBalancers: whether their ports are also opened on every node.
+  package var allocatesNodePorts: Bool
+  package var loadBalancerClass: String?
+  package var loadBalancerSourceRanges: [String]
+  /// What an external balancer asks with `externalTrafficPolicy: Local`, when chosen.
+  package var healthCheckNodePort: Located<Int>?
+  package var externalIPs: [String]
   package var mark: SourceMark
+
+  /// Whether traffic can come from outside the cluster.
+  package var isExternallyAccessible: Bool {
+    type == .loadBalancer || type == .nodePort || type == .clusterIP && !externalIPs.isEmpty
+  }
 
   /// Whether clients see pod addresses instead of a virtual one.
   package var isHeadless: Bool { clusterIP?.value == "None" }
@@ -62,20 +78,24 @@ package struct Service: Sendable {
     }
     // Where the type is misspelt, the one with most fields keeps its faults from multiplying.
     let type = spec.word("type", as: Kind.self) ?? (spec.has("type") ? .loadBalancer : .clusterIP)
-    let clusterIP = readClusterIP(&spec, type: type)
+    let clusterIP = ServiceAddresses.read(&spec, type: type)
     let isHeadless = clusterIP?.value == "None"
     let selector = Located(spec.labels("selector"), at: spec.mark(of: "selector"))
     let ports = readPorts(&spec, type: type, areOptional: isHeadless || type == .externalName)
     let (affinity, timeout) = readSessionAffinity(&spec)
-    let policies = readPolicies(&spec, type: type)
+    let externalIPs = ServiceAddresses.readExternal(&spec)
+    let isOpen =
+      type == .loadBalancer || type == .nodePort || type == .clusterIP && !externalIPs.isEmpty
+    let policies = readPolicies(&spec, type: type, isExternal: isOpen)
     let publishes = spec.bool("publishNotReadyAddresses", default: false)
     let distribution = spec.word("trafficDistribution", as: TrafficDistribution.self)
     spec.warnNotSimulated("trafficDistribution", unless: distribution == nil)
     let externalName = readExternalName(&spec, type: type)
-    spec.acceptNotSimulated(["externalIPs"])
-    spec.accept(["loadBalancerIP"])
+    var balancer = BalancerFields()
+    balancer.read(&spec, type: type)
     spec.finish()
     guard let metadata else { return nil }
+    checkTopology(metadata, object)
     return Service(
       metadata: metadata,
       type: type,
@@ -89,44 +109,13 @@ package struct Service: Sendable {
       internalTrafficPolicy: policies.internal,
       externalTrafficPolicy: policies.external,
       trafficDistribution: distribution,
+      allocatesNodePorts: balancer.allocatesNodePorts,
+      loadBalancerClass: balancer.className,
+      loadBalancerSourceRanges: balancer.sourceRanges,
+      healthCheckNodePort: policies.healthCheck,
+      externalIPs: externalIPs,
       mark: object.mark
     )
-  }
-
-  private static func readClusterIP(
-    _ spec: inout FieldReader,
-    type: Kind
-  ) -> Located<String>? {
-    let mark = spec.mark(of: "clusterIP")
-    let given = spec.string("clusterIP").flatMap { $0.isEmpty ? nil : $0 }
-    let several = spec.sequence("clusterIPs")
-      .compactMap { spec.reader.string($0.value, path: $0.path) }
-    spec.accept(["ipFamilies", "ipFamilyPolicy"])
-    if type == .externalName {
-      for name in ["clusterIPs", "ipFamilies", "ipFamilyPolicy"] where spec.has(name) {
-        spec.forbidden("may not be set for ExternalName services", field: name)
-      }
-      if given != nil {
-        spec.forbidden("may not be set for ExternalName services", field: "clusterIP")
-      }
-      return nil
-    }
-    if let given, let first = several.first, first != given {
-      spec.invalid(first, "first value must match `clusterIP`", field: "clusterIPs")
-    }
-    guard let address = given ?? several.first else { return nil }
-    if address == "None" {
-      if type != .clusterIP {
-        spec.invalid(
-          "None",
-          "may not be set to 'None' for \(type.rawValue) services",
-          field: "clusterIP"
-        )
-      }
-    } else if !isIPAddress(address) {
-      spec.invalid(address, "must be empty, 'None', or a valid IP address", field: "clusterIP")
-    }
-    return Located(address, at: mark)
   }
 
   private static func readExternalName(_ spec: inout FieldReader, type: Kind) -> String? {
@@ -136,7 +125,9 @@ package struct Service: Sendable {
     }
     guard let name = spec.requiredString("externalName")?.value else { return nil }
     let bare = name.hasSuffix(".") ? String(name.dropLast()) : name
-    if let problem = DNSName.subdomainProblem(bare) {
+    if bare.isEmpty {
+      spec.required("'externalName' must not be empty", field: "externalName")
+    } else if let problem = DNSName.subdomainProblem(bare) {
       spec.invalid(name, problem, field: "externalName")
     }
     return name
@@ -158,29 +149,37 @@ package struct Service: Sendable {
     if var clientIP = config.mapping("clientIP") {
       timeout = clientIP.number("timeoutSeconds", in: 1...86_400) ?? timeout
       clientIP.finish()
+    } else if affinity == .clientIP {
+      config.required("must be given", field: "clientIP")
     }
     config.finish()
     return (affinity, timeout)
   }
 
+  private typealias Policies = (
+    internal: TrafficPolicy, external: TrafficPolicy, healthCheck: Located<Int>?
+  )
+
   private static func readPolicies(
     _ spec: inout FieldReader,
-    type: Kind
-  ) -> (internal: TrafficPolicy, external: TrafficPolicy) {
+    type: Kind,
+    isExternal: Bool
+  ) -> Policies {
     let inner = spec.word("internalTrafficPolicy", as: TrafficPolicy.self) ?? .cluster
     let outer = spec.word("externalTrafficPolicy", as: TrafficPolicy.self) ?? .cluster
     spec.warnNotSimulated("internalTrafficPolicy", unless: inner == .cluster)
     spec.warnNotSimulated("externalTrafficPolicy", unless: outer == .cluster)
-    if spec.has("externalTrafficPolicy"), type == .clusterIP || type == .externalName {
+    if spec.has("externalTrafficPolicy"), !isExternal {
       spec.invalid(
         outer.rawValue,
         "may only be set for externally-accessible services",
         field: "externalTrafficPolicy"
       )
     }
-    if let port = spec.number("healthCheckNodePort", in: 0...65_535), port > 0,
-      type != .loadBalancer || outer != .local
-    {
+    guard let port = spec.number("healthCheckNodePort", in: 0...65_535), port > 0 else {
+      return (inner, outer, nil)
+    }
+    if type != .loadBalancer || outer != .local {
       spec.invalid(
         String(port),
         "may only be set when `type` is 'LoadBalancer' and "
@@ -188,26 +187,21 @@ package struct Service: Sendable {
         field: "healthCheckNodePort"
       )
     }
-    let balancerFields = [
-      "allocateLoadBalancerNodePorts", "loadBalancerSourceRanges", "loadBalancerClass",
-    ]
-    spec.accept(balancerFields)
-    for name in balancerFields where type != .loadBalancer && spec.has(name) {
-      spec.forbidden("may only be used when `type` is 'LoadBalancer'", field: name)
-    }
-    return (inner, outer)
+    return (inner, outer, Located(port, at: spec.mark(of: "healthCheckNodePort")))
   }
 
-  /// Whether the text has the shape of an IPv4 or IPv6 address.
-  private static func isIPAddress(_ text: String) -> Bool {
-    if text.contains(":") {
-      return text.utf8.count <= 45
-        && text.allSatisfy { $0.isASCII && ($0.isHexDigit || $0 == ":" || $0 == ".") }
-    }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4
-      && parts.allSatisfy { part in
-        DecimalSyntax.isInteger(String(part)) && (Int(part).map { (0...255).contains($0) } ?? false)
-      }
+  /// The annotation's old name and its new one must not disagree.
+  private static func checkTopology(_ metadata: ObjectMeta, _ object: FieldReader) {
+    let key = "service.kubernetes.io/topology-mode"
+    let old = "service.kubernetes.io/topology-aware-hints"
+    guard let mode = metadata.annotations[key], let hints = metadata.annotations[old],
+      mode != hints
+    else { return }
+    object.reader.report(
+      "Invalid value: '\(YAMLScalar(text: mode, style: .quoted).excerpt)': "
+        + "must match annotations[\(old)] when both are specified",
+      at: metadata.name.mark,
+      path: object.path(of: "metadata.annotations[\(key)]")
+    )
   }
 }

@@ -2,6 +2,8 @@ extension Service {
   /// Ports that the API server hands out for NodePort Services.
   package static let nodePortRange = 30_000...32_767
 
+  private static let kubeletPort = 10_250
+
   /// Reads `spec.ports` and checks each against those before it.
   static func readPorts(
     _ spec: inout FieldReader,
@@ -20,11 +22,23 @@ extension Service {
       let transport = fields.word("protocol", as: PortProtocol.self) ?? .tcp
       let target = fields.portReference("targetPort")
       let nodePort = readNodePort(&fields, type: type, protocol: transport, among: ports)
-      fields.accept(["appProtocol"])
+      _ = fields.located("appProtocol", without: DNSName.qualifiedNameProblem)
       fields.finish()
       guard let number else { continue }
+      if type == .loadBalancer, number == kubeletPort {
+        fields.invalid(
+          String(number),
+          "may not expose port \(number) externally since it is used by kubelet",
+          field: "port",
+          reportedAs: ""
+        )
+      }
       if ports.contains(where: { $0.port == number && $0.protocol == transport }) {
-        fields.duplicate("\(number)/\(transport.rawValue)", field: "port")
+        fields.duplicate(
+          "\(number)/\(transport.rawValue)",
+          field: "port",
+          reportedAs: ""
+        )
       }
       ports.append(
         Port(
@@ -33,7 +47,9 @@ extension Service {
           port: number,
           targetPort: target ?? .number(number),
           nodePort: nodePort,
-          mark: fields.mark
+          mark: fields.mark,
+          nodePortMark: fields.mark(of: "nodePort"),
+          path: fields.path
         )
       )
     }

@@ -5,6 +5,8 @@
 package final class YAMLReader {
   /// What was found so far.
   package var diagnostics = Diagnostics()
+  /// While an object is read that is not simulated as a whole; its fields then need no remark.
+  package var isReadingUnsimulatedKind = false
 
   package init() {}
 

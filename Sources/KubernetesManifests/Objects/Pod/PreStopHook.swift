@@ -32,7 +32,7 @@ package enum PreStopHook: Hashable, Sendable {
     }
     if given.isEmpty {
       hook.required("must specify a handler type", field: "")
-    } else {
+    } else if !hook.reader.isReadingUnsimulatedKind {
       hook.reader.warn(
         "only a `preStop` that sleeps is simulated",
         at: hook.mark,

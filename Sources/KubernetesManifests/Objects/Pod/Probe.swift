@@ -9,6 +9,8 @@ package struct Probe: Hashable, Sendable {
     case grpc(port: Int)
     case exec(command: [String])
   }
+  private enum Scheme: String, CaseIterable { case http = "HTTP", https = "HTTPS" }
+
   package var handler: Handler
   package var initialDelaySeconds = 0
   package var periodSeconds = 10
@@ -77,7 +79,8 @@ package struct Probe: Hashable, Sendable {
     guard var http = fields.mapping("httpGet") else { return nil }
     let port = requiredPort(&http)
     let path = http.string("path", default: "/")
-    http.accept(["host", "scheme", "httpHeaders"])
+    _ = http.word("scheme", as: Scheme.self)
+    http.accept(["host", "httpHeaders"])
     http.finish()
     return port.map { .httpGet(path: path, port: $0) }
   }
