@@ -16,6 +16,11 @@ package struct MetricSpec: Hashable, Sendable {
   package struct Identifier: Hashable, Sendable {
     package var name: String
     package var selector: LabelSelector?
+
+    package init(name: String, selector: LabelSelector? = nil) {
+      self.name = name
+      self.selector = selector
+    }
   }
   /// What the measure should be.
   package enum Target: Hashable, Sendable {
