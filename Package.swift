@@ -46,6 +46,11 @@ let package = Package(
       dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict
     ),
+    .target(
+      name: "ClusterState",
+      dependencies: ["KubernetesManifests", "SimKernel"],
+      swiftSettings: strict
+    ),
     .target(name: "ClusterSimulator", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
       name: "Scenarios",
@@ -104,6 +109,7 @@ let package = Package(
     tests("SimKernelTests", ["SimKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "SimKernel", "CGSL"]),
     tests("KubernetesManifestsTests", ["KubernetesManifests"]),
+    tests("ClusterStateTests", ["ClusterState", "KubernetesManifests", "SimKernel"]),
     tests("ClusterSimulatorTests", ["ClusterSimulator", "SimKernel"]),
     tests(
       "ScenariosTests",

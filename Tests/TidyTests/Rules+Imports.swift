@@ -6,6 +6,7 @@ let allowedImports: [String: [String]] = [
   "SimKernel": [],
   "Statistics": ["SimKernel", "CGSL"],
   "KubernetesManifests": ["Yams", "CYaml"],
+  "ClusterState": ["KubernetesManifests", "SimKernel"],
   "ClusterSimulator": ["SimKernel"],
   "Scenarios": ["KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel"],
   "Experiments": [
