@@ -27,6 +27,8 @@ package struct PodState: Hashable, Sendable {
   }
   package var key: ObjectKey
   package var labels: Labels
+  /// The workload that owns it, such as `frontend`; `nil` for a bare pod.
+  package var workload: String?
   /// `nil` until the sandbox has one.
   package var ip: String?
   /// `nil` until the pod is scheduled.
@@ -45,6 +47,7 @@ package struct PodState: Hashable, Sendable {
   package init(
     _ key: ObjectKey,
     labels: Labels = Labels(),
+    workload: String? = nil,
     ip: String? = nil,
     node: String? = nil,
     zone: String? = nil,
@@ -57,6 +60,7 @@ package struct PodState: Hashable, Sendable {
   ) {
     self.key = key
     self.labels = labels
+    self.workload = workload
     self.ip = ip
     self.node = node
     self.zone = zone
@@ -66,6 +70,11 @@ package struct PodState: Hashable, Sendable {
     self.ports = ports
     self.hostname = hostname
     self.subdomain = subdomain
+  }
+
+  /// Whether a container declares the port, or none declares any, so that nobody can tell.
+  package func mayListen(on number: Int, protocol transport: PortProtocol = .tcp) -> Bool {
+    ports.isEmpty || ports.contains { $0.number == number && $0.protocol == transport }
   }
 
   /// The number that a `targetPort` means in this pod; `nil` when no container names it.
