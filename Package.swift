@@ -24,7 +24,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 // Data beside the tests, read by path.
-let excluded = ["CLITests": ["Fixtures", "Transcripts"]]
+let excluded = ["CLITests": ["Fixtures", "Transcripts"], "DiagnosisTests": ["Fixtures"]]
 
 // The layers, lowest first; a target imports only from targets above it in this list.
 let package = Package(
@@ -58,6 +58,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Diagnosis",
+      dependencies: ["Scenarios", "KubernetesManifests"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Experiments",
       dependencies: [
         "Scenarios", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",
@@ -75,8 +80,8 @@ let package = Package(
     .target(
       name: "PodstormCLI",
       dependencies: [
-        "Reports", "Experiments", "Scenarios", "KubernetesManifests", "ClusterSimulator",
-        "Statistics", "SimKernel", argumentParser,
+        "Reports", "Experiments", "Diagnosis", "Scenarios", "KubernetesManifests",
+        "ClusterSimulator", "Statistics", "SimKernel", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -118,6 +123,7 @@ let package = Package(
         "podstorm",
       ]
     ),
+    tests("DiagnosisTests", ["Diagnosis", "KubernetesManifests", "TestSupport"]),
     tests(
       "ExperimentsTests",
       [
@@ -135,12 +141,12 @@ let package = Package(
     tests(
       "CLITests",
       [
-        "PodstormCLI", "Reports", "Experiments", "Scenarios", "KubernetesManifests", "Statistics",
-        "TestSupport", "podstorm",
+        "PodstormCLI", "Reports", "Experiments", "Diagnosis", "Scenarios", "KubernetesManifests",
+        "Statistics", "TestSupport", "podstorm",
       ]
     ),
     tests("TheoryTests", ["Statistics", "SimKernel", "TestSupport", "podstorm"]),
-    tests("GoldenTests", ["Reports", "Scenarios", "TestSupport", "podstorm"]),
+    tests("GoldenTests", ["Reports", "Diagnosis", "Scenarios", "TestSupport", "podstorm"]),
     tests("BudgetTests", ["TestSupport", "podstorm"]),
     tests("TidyTests", ["TestSupport"]),
   ]

@@ -84,8 +84,8 @@ package struct DiagnosticPrinter {
   /// How many characters of a long line are shown around the caret.
   private static let room = 100
 
-  /// The line and a caret under the column; tabs are kept, so that the caret stays below.
-  private func excerpt(_ mark: SourceMark) -> String {
+  /// The line and carets under a word of it; tabs are kept, so that the carets stay below.
+  package func excerpt(_ mark: SourceMark, length: Int = 1) -> String {
     guard let lines = lines(mark.file), lines.indices.contains(mark.line - 1), mark.column > 0
     else { return "" }
     let start = mark.column <= Self.room ? 0 : mark.column - Self.room / 2
@@ -96,7 +96,8 @@ package struct DiagnosticPrinter {
     let before = line.prefix(mark.column - 1 - start + (start > 0 ? 1 : 0))
     let padding = before.map { $0 == "\t" ? "\t" : " " }.joined()
     let blank = String(repeating: " ", count: gutter.count)
-    return "  \(gutter) | \(line)\n  \(blank) | \(padding)\(paint("^", "32"))\n"
+    let carets = String(repeating: "^", count: max(1, min(length, line.count - before.count)))
+    return "  \(gutter) | \(line)\n  \(blank) | \(padding)\(paint(carets, "32"))\n"
   }
 
   /// What could move the cursor or turn the direction of writing becomes a question mark.
@@ -111,16 +112,23 @@ package struct DiagnosticPrinter {
   }
 
   private func severity(_ severity: Diagnostic.Severity) -> String {
+    paint(severity.rawValue + ":", Self.color(of: severity))
+  }
+
+  /// The terminal's code for a severity.
+  static func color(of severity: Diagnostic.Severity) -> String {
     switch severity {
-    case .error: paint("error:", "1;31")
-    case .warning: paint("warning:", "1;35")
-    case .note: paint("note:", "1;36")
+    case .error: "1;31"
+    case .warning: "1;35"
+    case .note: "1;36"
     }
   }
 
-  private func bold(_ text: String) -> String { paint(text, "1") }
+  /// The text in bold, where there are colours.
+  func bold(_ text: String) -> String { paint(text, "1") }
 
-  private func paint(_ text: String, _ code: String) -> String {
+  /// The text in a colour, where there are colours.
+  func paint(_ text: String, _ code: String) -> String {
     useColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 
 /// The process's exit codes: those of sysexits.h where they fit, k6's for thresholds.
 extension ExitCode {
+  /// `diagnose` found errors.
+  static let findings = ExitCode(2)
   /// Wrong usage; the parser's own code, too.
   static let usage = ExitCode(64)
   /// The scenario or a manifest is invalid.

@@ -10,7 +10,8 @@ package struct Podstorm: ParsableCommand {
       Results go to standard output, progress and remarks to standard error.
 
       EXIT CODES:
-        0    everything ran, every threshold held
+        0    everything ran, every threshold held, nothing wrong was found
+        2    diagnose found errors
         64   wrong usage
         65   invalid scenario or manifest
         66   a file named on the command line cannot be read
@@ -23,7 +24,7 @@ package struct Podstorm: ParsableCommand {
         143  terminated; finished runs are kept
       """,
     version: "podstorm \(podstormVersion)",
-    subcommands: [RunCommand.self, SweepCommand.self, PlotCommand.self]
+    subcommands: [RunCommand.self, SweepCommand.self, PlotCommand.self, DiagnoseCommand.self]
   )
 
   package init() {}

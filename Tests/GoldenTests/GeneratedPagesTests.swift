@@ -1,3 +1,4 @@
+import Diagnosis
 import Reports
 import Scenarios
 import TestSupport
@@ -11,5 +12,14 @@ import Testing
 
   @Test func scenarioPageIsCurrent() throws {
     try Golden.check(ScenarioReference.markdown(), against: "docs/SCENARIO.md")
+  }
+
+  @Test func diagnosticsPageIsCurrent() throws {
+    let folder = "Tests/DiagnosisTests/Fixtures/Rules"
+    let names = Repository.entries(of: folder)
+    let page = DiagnosticsReference.markdown { code in
+      names.first { $0.hasPrefix(code) }.flatMap { Repository.text("\(folder)/\($0)") }
+    }
+    try Golden.check(page, against: "docs/DIAGNOSTICS.md")
   }
 }

@@ -9,6 +9,7 @@ let allowedImports: [String: [String]] = [
   "ClusterState": ["KubernetesManifests", "SimKernel"],
   "ClusterSimulator": ["SimKernel"],
   "Scenarios": ["KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel"],
+  "Diagnosis": ["Scenarios", "KubernetesManifests", "ClusterSimulator"],
   "Experiments": [
     "Scenarios", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",
   ],
@@ -17,8 +18,8 @@ let allowedImports: [String: [String]] = [
     "SimKernel",
   ],
   "PodstormCLI": [
-    "Reports", "Experiments", "Scenarios", "KubernetesManifests", "ClusterSimulator",
-    "Statistics", "SimKernel", "ArgumentParser",
+    "Reports", "Experiments", "Diagnosis", "Scenarios", "KubernetesManifests",
+    "ClusterSimulator", "Statistics", "SimKernel", "ArgumentParser",
   ],
   "podstorm": ["PodstormCLI"],
 ]

@@ -1,0 +1,42 @@
+/// Something that goes wrong between a client and a pod, found by looking at manifests.
+///
+/// A rule is a file in `Rules/`, a line in `rules` and a fixture with its name in
+/// `Tests/DiagnosisTests/Fixtures/Rules`; docs/DIAGNOSTICS.md is written from these words.
+package protocol Rule: Sendable {
+  /// Stable for ever, such as `PS1101`; never given to another rule.
+  static var code: String { get }
+  /// How bad it is as a rule.
+  static var severity: Finding.Severity { get }
+  /// A few words, such as `selector matches no pod`.
+  static var title: String { get }
+  /// When the rule fires.
+  static var cause: String { get }
+  /// What happens in production.
+  static var effect: String { get }
+  /// How it is repaired as a rule.
+  static var fix: String { get }
+  /// All places where it fires.
+  static func findings(in inventory: Inventory) -> [Finding]
+}
+
+extension Rule {
+  /// A finding of this rule, with the rule's own words for what is not given.
+  static func finding(
+    _ object: ManifestObject,
+    at span: SourceSpan,
+    _ message: String,
+    severity: Finding.Severity? = nil,
+    effect: String? = nil,
+    fix: String
+  ) -> Finding {
+    Finding(
+      code: code,
+      severity: severity ?? Self.severity,
+      object: object.title,
+      span: span,
+      message: message,
+      effect: effect ?? Self.effect,
+      fix: fix
+    )
+  }
+}

@@ -1,0 +1,97 @@
+package import Diagnosis
+import KubernetesManifests
+import Reports
+
+/// Findings as text, grouped by file: place, object, the word, what is wrong, what comes of it, the
+/// edit.
+package struct FindingPrinter {
+  package var printer: DiagnosticPrinter
+  /// Columns of the terminal.
+  package var width: Int
+
+  package init(printer: DiagnosticPrinter, width: Int) {
+    self.printer = printer
+    self.width = width
+  }
+
+  /// All findings, a blank line between them, and a line that counts them.
+  package func render(_ findings: [Finding], objects: Int) -> String {
+    var said: Set<String> = []
+    var text = findings.map { finding in
+      // What was explained once is not explained again.
+      render(finding, withEffect: said.insert(finding.effect).inserted) + "\n"
+    }.joined()
+    text += printer.bold(Self.summary(of: findings, objects: objects)) + "\n"
+    return text
+  }
+
+  /// `1 error, 2 warnings and 3 notes in 12 objects`.
+  package static func summary(of findings: [Finding], objects: Int) -> String {
+    let place = "in " + counted(objects, "object")
+    if findings.isEmpty { return "nothing wrong found " + place }
+    let counts = Finding.Severity.allCases.compactMap { severity -> String? in
+      let count = findings.count { $0.severity == severity }
+      return count == 0 ? nil : counted(count, severity.rawValue)
+    }
+    let last = counts.count > 1 ? " and " + (counts.last ?? "") : ""
+    let first = counts.count > 1 ? counts.dropLast().joined(separator: ", ") : counts[0]
+    return "\(first)\(last) \(place)"
+  }
+
+  private static func counted(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+
+  private func render(_ finding: Finding, withEffect: Bool) -> String {
+    let mark = finding.span.mark
+    let place = "\(PrintableText.of(mark.file)):\(mark.line):\(mark.column):"
+    let kind = "\(finding.severity.rawValue) \(finding.code)"
+    let isLong = place.count + kind.count + finding.object.count + 2 > width
+    var text = printer.bold(place) + (isLong ? "\n  " : " ")
+    text += printer.paint(kind, DiagnosticPrinter.color(of: finding.severity.diagnostic)) + " "
+    text += printer.bold(finding.object) + "\n"
+    text += printer.excerpt(mark, length: finding.span.length)
+    text += paragraph(finding.message, label: "")
+    if withEffect { text += paragraph(finding.effect, label: "effect: ") }
+    return text + paragraph(finding.fix, label: "fix: ")
+  }
+
+  /// The text as a sentence, indented and broken into lines.
+  private func paragraph(_ text: String, label: String) -> String {
+    let words = (label + Self.sentence(text)).split(separator: " ").map(String.init)
+    var lines: [String] = []
+    var line = ""
+    for word in words {
+      if !line.isEmpty, line.count + 1 + word.count > width - 2 {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? word : " " + word
+    }
+    lines.append(line)
+    var body = lines.map { "  " + $0 + "\n" }.joined()
+    if !label.isEmpty, let range = body.firstRange(of: label) {
+      body.replaceSubrange(range, with: printer.bold(label))
+    }
+    return body
+  }
+
+  /// With a capital letter, unless the first word is a name, and a full stop.
+  static func sentence(_ text: String) -> String {
+    let first = text.prefix { $0 != " " }
+    let isWord = first.allSatisfy { ("a"..."z").contains($0) }
+    let start = isWord ? text.prefix(1).uppercased() + text.dropFirst() : text
+    return start + (start.hasSuffix(".") ? "" : ".")
+  }
+}
+
+extension Finding.Severity {
+  /// The same as a severity of input.
+  var diagnostic: Diagnostic.Severity {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .note: .note
+    }
+  }
+}
