@@ -13,7 +13,7 @@ package struct SourceSpan: Hashable, Sendable {
 }
 
 extension YAMLValue {
-  /// The scalar as it stands in the file, quotes included; of a list or mapping its first character.
+  /// The scalar as it stands in the file, quotes included; of a list or mapping its beginning.
   package var span: SourceSpan {
     guard let scalar else { return SourceSpan(mark) }
     return SourceSpan(mark, length: scalar.text.count + 2 * quoteLength(of: scalar))

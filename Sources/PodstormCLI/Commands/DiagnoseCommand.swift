@@ -14,8 +14,8 @@ struct DiagnoseCommand: ParsableCommand {
     commandName: "diagnose",
     abstract: "Say what is wrong with manifests, what comes of it and what to edit.",
     discussion: """
-      Findings go to standard output; their codes are explained in docs/DIAGNOSTICS.md. Ends with 2 \
-      when any of them is an error, or with --strict a warning.
+      Findings go to standard output; docs/DIAGNOSTICS.md explains their codes. Ends with 2 when \
+      any of them is an error, or with --strict a warning.
       """
   )
 
