@@ -34,8 +34,8 @@ extension YAMLValue {
   /// The text of a scalar that is not null.
   var text: String? { isNull ? nil : scalar?.text }
 
-  /// A whole number, quoted or not.
-  var integer: Int? { text.flatMap(Int.init) }
+  /// A whole number of 32 bits, quoted or not; larger ones no field of the API can hold.
+  var integer: Int? { text.flatMap { Int32($0) }.map { Int($0) } }
 
   /// The value at the end of a path of keys.
   func at(_ path: String...) -> YAMLValue? {

@@ -42,15 +42,39 @@ package struct FindingPrinter {
     "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 
+  /// A way of a connection: its steps, and what is wrong at the last.
+  package func render(_ walk: ConnectionWalk) -> String {
+    var text = printer.bold("\(walk.client) → \(walk.target)") + "\n\n"
+    for name in ConnectionWalk.StepName.allCases {
+      let steps = walk.steps.filter { $0.name == name }
+      if steps.isEmpty { text += "  · \(name.rawValue)\n" }
+      for step in steps { text += line(step) }
+    }
+    guard let finding = walk.finding else { return text }
+    return text + "\n" + render(finding, withEffect: true)
+  }
+
+  private func line(_ step: ConnectionWalk.Step) -> String {
+    let isBroken = step.outcome == .broken
+    let sign = printer.paint(isBroken ? "✗" : "✓", isBroken ? "31" : "32")
+    let label = step.name.rawValue + String(repeating: " ", count: 11 - step.name.rawValue.count)
+    let body = Self.wrapped(PrintableText.of(step.text), to: width - 15)
+    let indent = "\n" + String(repeating: " ", count: 15)
+    return "  \(sign) \(label)" + body.joined(separator: indent) + "\n"
+  }
+
   private func render(_ finding: Finding, withEffect: Bool) -> String {
     let mark = finding.span.mark
-    let place = "\(PrintableText.of(mark.file)):\(mark.line):\(mark.column):"
+    // What was asked for on the command line has no line worth showing.
+    let isTyped = mark.file.hasPrefix("--")
+    let place =
+      isTyped ? mark.file + ":" : "\(PrintableText.of(mark.file)):\(mark.line):\(mark.column):"
     let kind = "\(finding.severity.rawValue) \(finding.code)"
     let isLong = place.count + kind.count + finding.object.count + 2 > width
     var text = printer.bold(place) + (isLong ? "\n  " : " ")
     text += printer.paint(kind, DiagnosticPrinter.color(of: finding.severity.diagnostic)) + " "
     text += printer.bold(finding.object) + "\n"
-    text += printer.excerpt(mark, length: finding.span.length)
+    if !isTyped { text += printer.excerpt(mark, length: finding.span.length) }
     text += paragraph(finding.message, label: "")
     if withEffect { text += paragraph(finding.effect, label: "effect: ") }
     return text + paragraph(finding.fix, label: "fix: ")
@@ -58,22 +82,26 @@ package struct FindingPrinter {
 
   /// The text as a sentence, indented and broken into lines.
   private func paragraph(_ text: String, label: String) -> String {
-    let words = (label + Self.sentence(text)).split(separator: " ").map(String.init)
-    var lines: [String] = []
-    var line = ""
-    for word in words {
-      if !line.isEmpty, line.count + 1 + word.count > width - 2 {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? word : " " + word
-    }
-    lines.append(line)
+    let lines = Self.wrapped(label + Self.sentence(text), to: width - 2)
     var body = lines.map { "  " + $0 + "\n" }.joined()
     if !label.isEmpty, let range = body.firstRange(of: label) {
       body.replaceSubrange(range, with: printer.bold(label))
     }
     return body
+  }
+
+  /// The words in lines of at most so many characters.
+  private static func wrapped(_ text: String, to width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    return lines + [line]
   }
 
   /// With a capital letter, unless the first word is a name, and a full stop.

@@ -18,6 +18,28 @@ enum FindingsJSON {
     )
   }
 
+  /// A way of a connection.
+  static func document(_ walk: ConnectionWalk) -> JSON {
+    .object([
+      (key: "from", value: .string(walk.client)),
+      (key: "to", value: .string(walk.target)),
+      (key: "broken", value: .bool(walk.isBroken)),
+      (
+        key: "steps",
+        value: .array(
+          walk.steps.map { step in
+            .object([
+              (key: "step", value: .string(step.name.rawValue)),
+              (key: "outcome", value: .string(step.outcome.rawValue)),
+              (key: "text", value: .string(step.text)),
+            ])
+          }
+        )
+      ),
+      (key: "finding", value: walk.finding.map(finding) ?? .null),
+    ])
+  }
+
   private static func finding(_ finding: Finding) -> JSON {
     let mark = finding.span.mark
     return .object([

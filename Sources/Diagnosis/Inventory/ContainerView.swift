@@ -67,7 +67,7 @@ package enum PortWord: Hashable, Sendable {
 
   init?(_ value: YAMLValue?) {
     guard let value, let text = value.text else { return nil }
-    self = Int(text).map { .number($0) } ?? .name(text)
+    self = value.integer.map { .number($0) } ?? .name(text)
   }
 }
 

@@ -17,6 +17,7 @@ package struct Inventory: Sendable {
   package private(set) var cluster = ClusterFacts()
   /// The files in reading order.
   package private(set) var files: [String] = []
+  private var index = InventoryIndex()
 
   /// Looks through parsed documents; `refusals` are the errors of the typed reader.
   package init(
@@ -34,6 +35,7 @@ package struct Inventory: Sendable {
     ingresses = objects.compactMap { IngressView($0) }
     autoscalers = objects.compactMap { AutoscalerView($0) }
     budgets = objects.compactMap { BudgetView($0) }
+    index = InventoryIndex(objects: objects, workloads: workloads, services: services)
     references = ReferenceScanner.references(in: workloads, and: objects)
     if let file = scenario.file, !files.contains(file) { files.append(file) }
   }
@@ -49,30 +51,26 @@ package struct Inventory: Sendable {
 
   /// The workloads whose pods a Service leads to.
   package func workloads(behind service: ServiceView) -> [WorkloadView] {
-    workloads.filter { service.selects($0) }
+    index.workloads(behind: service.object).map { workloads[$0] }
   }
 
   /// The Services that lead to a workload's pods.
   func services(before workload: WorkloadView) -> [ServiceView] {
-    services.filter { $0.selects(workload) }
+    index.services(before: workload.object).map { services[$0] }
   }
 
   /// A Service by its full name.
   package func service(_ name: String, in namespace: String) -> ServiceView? {
-    services.first { $0.object.name == name && $0.object.namespace == namespace }
+    services(named: name).first { $0.object.namespace == namespace }
   }
 
   /// All Services of a name, in file order.
   func services(named name: String) -> [ServiceView] {
-    services.filter { $0.object.name == name }
+    index.services(named: name).map { services[$0] }
   }
 
   /// Whether these manifests hold anything in a namespace, so that what is missing there is.
-  func knows(namespace: String) -> Bool {
-    objects.contains {
-      $0.namespace == namespace || ($0.kind == "Namespace" && $0.name == namespace)
-    }
-  }
+  func knows(namespace: String) -> Bool { index.knows(namespace: namespace) }
 
   /// The most pods a workload can have.
   func largestSize(of workload: WorkloadView) -> Int? {

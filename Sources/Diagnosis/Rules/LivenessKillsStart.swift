@@ -55,6 +55,6 @@ package enum LivenessKillsStart: Rule {
 
   /// Twice the start, in periods.
   private static func threshold(_ start: Int, _ period: Int) -> Int {
-    Seconds.product(start, 2) / max(1, period) + 1
+    Seconds.sum(Seconds.product(start, 2) / max(1, period), 1)
   }
 }

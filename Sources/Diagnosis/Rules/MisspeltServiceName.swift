@@ -16,21 +16,24 @@ package enum MisspeltServiceName: Rule {
   package static let fix = "Write the Service's name."
 
   package static func findings(in inventory: Inventory) -> [Finding] {
-    inventory.references.compactMap { reference in
-      guard let meant = nearest(to: reference, inventory) else { return nil }
-      let namespace = meant.object.namespace
-      let isOwn = namespace == reference.namespace
-      return Finding(
-        code: code,
-        severity: severity,
-        object: reference.object,
-        span: reference.hostSpan,
-        message: "\(reference.source) calls \(reference.host), which is no Service; there is "
-          + meant.object.title,
-        effect: effect,
-        fix: "write \(meant.object.name)" + (isOwn ? "" : ".\(namespace)")
-      )
-    }
+    inventory.references.compactMap { check($0, inventory) }
+  }
+
+  /// The finding for one reference.
+  static func check(_ reference: NameReference, _ inventory: Inventory) -> Finding? {
+    guard let meant = nearest(to: reference, inventory) else { return nil }
+    let namespace = meant.object.namespace
+    let isOwn = namespace == reference.namespace
+    return Finding(
+      code: code,
+      severity: severity,
+      object: reference.object,
+      span: reference.hostSpan,
+      message: "\(reference.source) calls \(reference.host), which is no Service; there is "
+        + meant.object.title,
+      effect: effect,
+      fix: "write \(meant.object.name)" + (isOwn ? "" : ".\(namespace)")
+    )
   }
 
   /// The Service that was probably meant: a name spelt alike in the same namespace, or the same

@@ -15,28 +15,31 @@ package enum PortNotOffered: Rule {
   package static let fix = "Ask for the Service's port, or add the port to the Service."
 
   package static func findings(in inventory: Inventory) -> [Finding] {
-    inventory.references.compactMap { reference in
-      guard
-        case .service(let service) = inventory.resolve(
-          reference.host,
-          from: reference.namespace
-        ), !service.isHeadless, !service.isExternalName, let asked = reference.port,
-        !service.ports.isEmpty, !service.ports.contains(where: { $0.number == asked })
-      else { return nil }
-      let isTarget = service.ports.first { $0.target == .number(asked) }
-      let remark = isTarget == nil ? "" : ", which is its targetPort"
-      let meant = (isTarget ?? service.ports.first)?.number ?? asked
-      return Finding(
-        code: code,
-        severity: severity,
-        object: reference.object,
-        span: reference.portSpan,
-        message: "\(reference.source) asks \(service.object.title) for port \(asked)\(remark); "
-          + "the Service has \(service.portList)",
-        effect: effect,
-        fix: reference.portSpan == reference.hostSpan
-          ? "write \(reference.host):\(meant)" : "write port \(meant)"
-      )
-    }
+    inventory.references.compactMap { check($0, inventory) }
+  }
+
+  /// The finding for one reference.
+  static func check(_ reference: NameReference, _ inventory: Inventory) -> Finding? {
+    guard
+      case .service(let service) = inventory.resolve(
+        reference.host,
+        from: reference.namespace
+      ), !service.isHeadless, !service.isExternalName, let asked = reference.port,
+      !service.ports.isEmpty, !service.ports.contains(where: { $0.number == asked })
+    else { return nil }
+    let isTarget = service.ports.first { $0.target == .number(asked) }
+    let remark = isTarget == nil ? "" : ", which is its targetPort"
+    let meant = (isTarget ?? service.ports.first)?.number ?? asked
+    return Finding(
+      code: code,
+      severity: severity,
+      object: reference.object,
+      span: reference.portSpan,
+      message: "\(reference.source) asks \(service.object.title) for port \(asked)\(remark); "
+        + "the Service has \(service.portList)",
+      effect: effect,
+      fix: reference.portSpan == reference.hostSpan
+        ? "write \(reference.host):\(meant)" : "write port \(meant)"
+    )
   }
 }

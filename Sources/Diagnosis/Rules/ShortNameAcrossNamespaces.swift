@@ -17,24 +17,27 @@ package enum ShortNameAcrossNamespaces: Rule {
     """
 
   package static func findings(in inventory: Inventory) -> [Finding] {
-    inventory.references.compactMap { reference in
-      guard
-        case .missing(let name, let namespace) = inventory.resolve(
-          reference.host,
-          from: reference.namespace
-        ), namespace == reference.namespace, !reference.host.contains("."),
-        let other = inventory.services(named: name).first
-      else { return nil }
-      return Finding(
-        code: code,
-        severity: severity,
-        object: reference.object,
-        span: reference.hostSpan,
-        message: "\(reference.source) calls \(name), which is no Service of namespace "
-          + "\(namespace); the Service \(name) is in namespace \(other.object.namespace)",
-        effect: effect,
-        fix: "write \(name).\(other.object.namespace)"
-      )
-    }
+    inventory.references.compactMap { check($0, inventory) }
+  }
+
+  /// The finding for one reference.
+  static func check(_ reference: NameReference, _ inventory: Inventory) -> Finding? {
+    guard
+      case .missing(let name, let namespace) = inventory.resolve(
+        reference.host,
+        from: reference.namespace
+      ), namespace == reference.namespace, !reference.host.contains("."),
+      let other = inventory.services(named: name).first
+    else { return nil }
+    return Finding(
+      code: code,
+      severity: severity,
+      object: reference.object,
+      span: reference.hostSpan,
+      message: "\(reference.source) calls \(name), which is no Service of namespace "
+        + "\(namespace); the Service \(name) is in namespace \(other.object.namespace)",
+      effect: effect,
+      fix: "write \(name).\(other.object.namespace)"
+    )
   }
 }

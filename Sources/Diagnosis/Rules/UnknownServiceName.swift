@@ -16,28 +16,31 @@ package enum UnknownServiceName: Rule {
     """
 
   package static func findings(in inventory: Inventory) -> [Finding] {
-    inventory.references.compactMap { reference in
-      guard
-        case .missing(let name, let namespace) = inventory.resolve(
-          reference.host,
-          from: reference.namespace
-        ), MisspeltServiceName.nearest(to: reference, inventory) == nil,
-        reference.host.contains(".") || inventory.services(named: name).isEmpty
-      else { return nil }
-      let elsewhere = inventory.services(named: name).first
-      let isSure = reference.host.contains(".") && inventory.knows(namespace: namespace)
-      let where_ = elsewhere.map { "; namespace \($0.object.namespace) has one" } ?? ""
-      return Finding(
-        code: code,
-        severity: isSure ? .warning : severity,
-        object: reference.object,
-        span: reference.hostSpan,
-        message: "\(reference.source) calls \(reference.host), but no Service \(name) of namespace "
-          + "\(namespace) is among these manifests\(where_)",
-        effect: effect,
-        fix: elsewhere.map { "write \(name).\($0.object.namespace)" }
-          ?? "add the manifest of Service \(namespace)/\(name), or correct the name"
-      )
-    }
+    inventory.references.compactMap { check($0, inventory) }
+  }
+
+  /// The finding for one reference.
+  static func check(_ reference: NameReference, _ inventory: Inventory) -> Finding? {
+    guard
+      case .missing(let name, let namespace) = inventory.resolve(
+        reference.host,
+        from: reference.namespace
+      ), MisspeltServiceName.nearest(to: reference, inventory) == nil,
+      reference.host.contains(".") || inventory.services(named: name).isEmpty
+    else { return nil }
+    let elsewhere = inventory.services(named: name).first
+    let isSure = reference.host.contains(".") && inventory.knows(namespace: namespace)
+    let where_ = elsewhere.map { "; namespace \($0.object.namespace) has one" } ?? ""
+    return Finding(
+      code: code,
+      severity: isSure ? .warning : severity,
+      object: reference.object,
+      span: reference.hostSpan,
+      message: "\(reference.source) calls \(reference.host), but no Service \(name) of namespace "
+        + "\(namespace) is among these manifests\(where_)",
+      effect: effect,
+      fix: elsewhere.map { "write \(name).\($0.object.namespace)" }
+        ?? "add the manifest of Service \(namespace)/\(name), or correct the name"
+    )
   }
 }
