@@ -9,7 +9,7 @@ let allowedImports: [String: [String]] = [
   "ClusterState": ["KubernetesManifests", "SimKernel"],
   "ClusterSimulator": ["SimKernel"],
   "Scenarios": ["KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel"],
-  "Diagnosis": ["Scenarios", "KubernetesManifests", "ClusterSimulator"],
+  "Diagnosis": ["Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator", "SimKernel"],
   "Experiments": [
     "Scenarios", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",
   ],

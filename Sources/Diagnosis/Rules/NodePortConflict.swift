@@ -1,3 +1,5 @@
+import KubernetesManifests
+
 /// Two Services that want the same node port.
 package enum NodePortConflict: Rule {
   package static let code = "PS1404"
@@ -12,6 +14,11 @@ package enum NodePortConflict: Rule {
     the second depends on the order of applying.
     """
   package static let fix = "Remove nodePort from one of them, or from both."
+
+  /// Whether a refusal of the typed reader is this rule's to tell.
+  static func owns(_ refusal: Diagnostic) -> Bool {
+    refusal.field.hasSuffix(".nodePort") && refusal.message.contains("already allocated")
+  }
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     conflicts(in: inventory).map { conflict in

@@ -17,7 +17,9 @@ package enum RejectedByAPIServer: Rule {
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.refusals.compactMap { refusal in
-      guard let mark = refusal.mark, !NodePortOutOfRange.owns(refusal) else { return nil }
+      guard let mark = refusal.mark, !NodePortOutOfRange.owns(refusal),
+        !NodePortConflict.owns(refusal)
+      else { return nil }
       let object = inventory.object(at: mark)
       let field = refusal.field.isEmpty ? "" : "\(refusal.field): "
       return Finding(
