@@ -58,6 +58,7 @@ extension Simulation {
     }
     for (index, workload) in plan.workloads.enumerated() {
       for template in workload.templates {
+        templates.append(TemplateSpec(template))
         servers.append(makeServer(template.server, of: workload.name, firstCall: calls.count))
       }
       for call in workload.server.calls {

@@ -35,6 +35,7 @@ package struct Simulation: ~Copyable {
   var requests = Slab<Request>()
   var calls = Table<CallSpec>()
   var servers = Table<ServerSpec>()
+  var templates = Table<TemplateSpec>()
   var clients = Table<ClientState>()
   var databases = Table<DatabaseState>()
   var connections = Table<Connection>()
@@ -75,7 +76,7 @@ package struct Simulation: ~Copyable {
     horizon = .zero + plan.horizon
     draws = Draws(seed: seed, replication: replication, plan: plan)
     replicaSets = ReplicaSetController(plan: plan)
-    deployments = DeploymentController(replicaSets: replicaSets)
+    deployments = DeploymentController(plan: plan, replicaSets: replicaSets)
     endpointSlices = EndpointSliceController(plan: plan)
     viewers = KubeProxy(plan: plan)
     autoscalers = HorizontalPodAutoscalers(plan: plan)
@@ -100,6 +101,13 @@ package struct Simulation: ~Copyable {
   /// The event loop: at most so many events; returns whether the horizon is reached.
   @discardableResult
   private mutating func advance(events limit: Int) -> Bool {
+    advance(events: limit, until: horizon)
+  }
+
+  /// The event loop up to any instant.
+  @discardableResult
+  @inline(__always)
+  mutating func advance(events limit: Int, until horizon: SimTime) -> Bool {
     let last = limit == .max ? Int.max : eventsProcessed &+ limit
     while eventsProcessed < last {
       let next = queue.minimumTime()

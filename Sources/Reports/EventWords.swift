@@ -24,7 +24,8 @@ extension ClusterEvent.Reason {
   /// Whether Kubernetes gives it the type Warning.
   fileprivate var isWarning: Bool {
     switch self {
-    case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost, .progressDeadlineExceeded: true
+    case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost, .progressDeadlineExceeded:
+      true
     default: false
     }
   }

@@ -9,7 +9,9 @@ let allowedImports: [String: [String]] = [
   "ClusterState": ["KubernetesManifests", "SimKernel"],
   "ClusterSimulator": ["SimKernel"],
   "Scenarios": ["KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel"],
-  "Diagnosis": ["Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator", "SimKernel"],
+  "Diagnosis": [
+    "Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator", "SimKernel",
+  ],
   "Experiments": [
     "Scenarios", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",
   ],

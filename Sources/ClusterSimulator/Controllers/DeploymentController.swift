@@ -27,8 +27,11 @@ struct DeploymentController {
   /// One a workload; only the template matters to StatefulSets.
   var rollouts: [Rollout]
 
-  init(replicaSets: ReplicaSetController) {
+  init(plan: SimulationPlan, replicaSets: ReplicaSetController) {
     rollouts = replicaSets.firstTemplate.map { Rollout(template: $0) }
+    for (index, workload) in plan.workloads.enumerated() {
+      rollouts[index].isPaused = workload.rollout.startsPaused
+    }
   }
 }
 

@@ -62,10 +62,7 @@ extension Simulation {
   static var watchDelay: SimDuration { .milliseconds(10) }
 
   /// The template that a pod was made from.
-  func template(of pod: Int) -> PodTemplatePlan {
-    let set = replicaSets.rows[Int(pods[pod].template)]
-    return plan.workloads[Int(set.workload)].templates[Int(set.revision)]
-  }
+  func template(of pod: Int) -> TemplateSpec { templates[Int(pods[pod].template)] }
 
   /// Sets the wanted number of pods; the workload's controller acts on it after its watch delay.
   mutating func setDesired(_ count: Int, ofWorkload workload: Int) {

@@ -79,7 +79,7 @@ extension Simulation {
     return generator.next()
   }
 
-  private func fits(_ template: PodTemplatePlan, on node: Int) -> Bool {
+  private func fits(_ template: TemplateSpec, on node: Int) -> Bool {
     let row = nodes[node]
     return row.isReady && !row.isCordoned && row.podCount < row.maxPods
       && row.requestedMilliCPU + template.milliCPURequest <= row.allocatableMilliCPU

@@ -6,7 +6,7 @@ import SimKernel
 /// top, each when the one above it is gone. Parallel: no waiting. A new template is rolled out from
 /// the highest ordinal down to the partition, one pod at a time. A pod whose object exists is never
 /// replaced, which is why pods on an unreachable node stay away until that node is back.
-/// Left out: maxUnavailable, OnDelete, start ordinals, persistent volumes.
+/// Left out: maxUnavailable, start ordinals, persistent volumes.
 extension Simulation {
   /// One pass over the StatefulSet.
   mutating func syncStatefulSet(_ workload: Int) {
@@ -40,7 +40,9 @@ extension Simulation {
 
   private mutating func createStatefulPod(_ workload: Int, _ ordinal: Int) {
     let newest = deployments.rollouts[workload].template
-    let keepsOld = ordinal < plan.workloads[workload].rollout.partition
+    let partition = plan.workloads[workload].rollout.partition
+    // OnDelete holds back updates, and not what a new pod is made from.
+    let keepsOld = partition != .max && ordinal < partition
     let template = keepsOld ? replicaSets.firstTemplate[workload] : newest
     let pod = createPod(ofTemplate: template, ordinal: ordinal)
     metrics.record(.successfulCreate, object: workload, value: pod, at: now)
@@ -70,7 +72,7 @@ extension Simulation {
   private mutating func updateOutdated(_ workload: Int, _ desired: Int) {
     let wanted = deployments.rollouts[workload].template
     let partition = plan.workloads[workload].rollout.partition
-    for ordinal in stride(from: desired - 1, through: partition, by: -1) {
+    for ordinal in (0..<desired).reversed() where ordinal >= partition {
       guard
         let pod = replicaSets.members[workload].first(where: {
           Int(pods[$0].ordinal) == ordinal

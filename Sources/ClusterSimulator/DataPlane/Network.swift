@@ -112,7 +112,9 @@ extension Simulation {
     guard owner != Pod.none else { return .unreachable }
     let workload = Int(pods[Int(owner)].workload)
     let belongs = endpointSlices.selects(service: Int(calls[call].service), workload: workload)
-    guard pods[Int(owner)].isListening, servers[Int(pods[Int(owner)].template)].port == calls[call].port else {
+    guard pods[Int(owner)].isListening,
+      servers[Int(pods[Int(owner)].template)].port == calls[call].port
+    else {
       return .refused(belongs ? .notListening : .reusedAddress)
     }
     return belongs ? .listening(owner) : .wrongApplication

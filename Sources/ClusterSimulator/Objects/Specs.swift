@@ -49,6 +49,28 @@ struct CallSpec: BitwiseCopyable {
   let connecting: RandomStream
 }
 
+/// A pod template without what its process does, in one row that costs nothing to read: probes
+/// look at it all the time.
+struct TemplateSpec: BitwiseCopyable {
+  let milliCPURequest: Int
+  let memoryRequest: Int
+  let terminationGracePeriod: SimDuration
+  let preStopSleep: SimDuration
+  let readinessProbe: ProbePlan?
+  let livenessProbe: ProbePlan?
+  let startupProbe: ProbePlan?
+
+  init(_ plan: PodTemplatePlan) {
+    milliCPURequest = plan.milliCPURequest
+    memoryRequest = plan.memoryRequest
+    terminationGracePeriod = plan.terminationGracePeriod
+    preStopSleep = plan.preStopSleep
+    readinessProbe = plan.readinessProbe
+    livenessProbe = plan.livenessProbe
+    startupProbe = plan.startupProbe
+  }
+}
+
 /// What the process of a workload does, resolved before the run.
 struct ServerSpec: BitwiseCopyable {
   let port: Int32

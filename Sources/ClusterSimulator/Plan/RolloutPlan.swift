@@ -41,8 +41,11 @@ package struct RolloutPlan: Hashable, Sendable {
   package var minReady = SimDuration.zero
   /// Without progress for so long a rollout is said to have failed; nothing is rolled back.
   package var progressDeadline = SimDuration.seconds(600)
+  /// Whether a Deployment is paused at the start (`spec.paused`).
+  package var startsPaused = false
   package var podManagement = PodManagement.orderedReady
-  /// A StatefulSet's pods with smaller ordinals keep the old template.
+  /// A StatefulSet's pods with smaller ordinals keep the old template; `Int.max` for all of them
+  /// until somebody deletes them (OnDelete).
   package var partition = 0
   package init() {}
 }

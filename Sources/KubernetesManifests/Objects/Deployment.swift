@@ -38,9 +38,7 @@ package struct Deployment: Sendable {
         field: "progressDeadlineSeconds"
       )
     }
-    spec.warnNotSimulated("minReadySeconds", unless: minReady == 0)
     let isPaused = spec.bool("paused", default: false)
-    spec.warnNotSimulated("paused", unless: !isPaused)
     let history = spec.natural("revisionHistoryLimit") ?? 10
     spec.finish()
     guard let metadata, let (selector, template) = workload else { return nil }

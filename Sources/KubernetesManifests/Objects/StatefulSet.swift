@@ -43,7 +43,6 @@ package struct StatefulSet: Sendable {
     )
     let strategy = readUpdateStrategy(&spec)
     let minReady = spec.natural("minReadySeconds") ?? 0
-    spec.warnNotSimulated("minReadySeconds", unless: minReady == 0)
     var first = 0
     if var ordinals = spec.mapping("ordinals") {
       first = ordinals.natural("start") ?? 0

@@ -109,10 +109,12 @@ extension ClusterEvent.Reason {
   fileprivate var isTrouble: Bool {
     switch self {
     case .scheduled, .started, .ready, .successfulCreate, .nodeReturned, .nodeReady,
-      .nodeNotSchedulable, .nodeSchedulable: false
+      .nodeNotSchedulable, .nodeSchedulable:
+      false
     case .failedScheduling, .unready, .unhealthy, .killing, .backOff, .deleted: true
     case .successfulDelete, .successfulRescale, .scalingReplicaSet,
-      .progressDeadlineExceeded: true
+      .progressDeadlineExceeded:
+      true
     case .nodeLost, .nodeNotReady, .taintManagerEviction, .evicted: true
     }
   }

@@ -56,19 +56,7 @@ extension Lowering {
     _ at: SimDuration,
     _ plan: SimulationPlan
   ) -> FaultPlan? {
-    guard let name = fields["node"].text else { return nil }
-    let names = plan.cluster.nodes.map(\.name)
-    guard let node = names.firstIndex(of: name) else {
-      if !names.isEmpty {
-        reader.report(
-          "there is no node '\(name)'",
-          at: fields["node"].mark,
-          path: fields["node"].path,
-          hint: EditDistance.hint(for: name, in: names)
-        )
-      }
-      return nil
-    }
+    guard let node = node(fields["node"], in: plan) else { return nil }
     return .nodeLoss(
       node: node,
       at: at,

@@ -14,6 +14,7 @@ extension Lowering {
       milliCPURequest: containers.reduce(0) { $0 + cpu($1.resources.cpuRequest, $1) },
       server: server(index, services)
     )
+    plan.rollout = facts.rollout
     plan.memoryRequest = containers.reduce(0) { $0 + memory($1.resources.memoryRequest, $1) }
     plan.terminationGracePeriod = .seconds(Int64(facts.template.terminationGracePeriodSeconds))
     plan.database = database(index)

@@ -65,7 +65,11 @@ struct Lowering {
     if case .ratio(let objective) = run["objective"].value { plan.objectivePPM = objective }
     plan.services = services.plans
     plan.autoscalers = autoscalers()
+    plan.disruptionBudgets = facts.disruptionBudgets.compactMap {
+      DisruptionBudgetPlan($0, over: facts.workloads)
+    }
     plan.faults = faults(plan)
+    addOperations(to: &plan)
     checkNames(spec["traffic"].items)
     checkRun(plan, run)
     let graph = CallGraph(plan)

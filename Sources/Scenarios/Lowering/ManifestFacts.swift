@@ -11,6 +11,7 @@ struct ManifestFacts: Sendable {
     var kind: WorkloadPlan.Kind
     var replicas: Located<Int>
     var template: PodTemplate
+    var rollout: RolloutPlan
     var mark: SourceMark
 
     /// `namespace/name`.
@@ -30,6 +31,7 @@ struct ManifestFacts: Sendable {
   var workloads: [Workload]
   var services: [Service]
   var autoscalers: [HorizontalPodAutoscaler]
+  var disruptionBudgets: [PodDisruptionBudget]
 
   /// Puts workloads in order; `files` are the manifest files in reading order.
   init(_ manifests: ManifestSet, files: [String]) {
@@ -39,6 +41,7 @@ struct ManifestFacts: Sendable {
         kind: .deployment,
         replicas: $0.replicas,
         template: $0.template,
+        rollout: RolloutPlan($0),
         mark: $0.mark
       )
     }
@@ -48,6 +51,7 @@ struct ManifestFacts: Sendable {
         kind: .statefulSet,
         replicas: $0.replicas,
         template: $0.template,
+        rollout: RolloutPlan($0),
         mark: $0.mark
       )
     }
@@ -57,6 +61,7 @@ struct ManifestFacts: Sendable {
     }
     services = manifests.services
     autoscalers = manifests.autoscalers
+    disruptionBudgets = manifests.podDisruptionBudgets
   }
 
   private static func place(_ mark: SourceMark, _ files: [String]) -> [Int] {

@@ -50,6 +50,12 @@ package enum ScenarioReference {
     ),
     ScenarioField("faults", .list(of: .group(fault), minimum: 0), .filled, "What goes wrong."),
     ScenarioField(
+      "operations",
+      .list(of: .group(operation), minimum: 0),
+      .filled,
+      "What operators do to the cluster, as `kubectl` would."
+    ),
+    ScenarioField(
       "overrides",
       .map(key: "path", of: .raw),
       .filled,

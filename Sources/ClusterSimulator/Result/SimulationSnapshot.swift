@@ -1,0 +1,51 @@
+package import SimKernel
+
+/// The cluster at one instant of a run, as `kubectl get` would see it.
+package struct SimulationSnapshot: Sendable {
+  /// A pod's object.
+  package struct Pod: Sendable {
+    package enum Phase: String, Sendable { case pending, running, failed }
+    package var workload: Int
+    /// Index into the workload's templates.
+    package var template: Int
+    package var name: String
+    package var phase: Phase
+    package var isReady: Bool
+    /// `metadata.deletionTimestamp` is set.
+    package var isTerminating: Bool
+    /// Whether its container waits out a back-off.
+    package var isBackingOff: Bool
+    /// `nil` until it is scheduled.
+    package var node: Int?
+    /// IPv4; 0 until the sandbox has one.
+    package var address: UInt32
+    package var restarts: Int
+    package var createdAt: SimTime
+  }
+  /// A machine.
+  package struct Node: Sendable {
+    package var isReady: Bool
+    package var isCordoned: Bool
+  }
+  /// A Deployment or StatefulSet.
+  package struct Workload: Sendable {
+    /// `spec.replicas`.
+    package var desired: Int
+    /// Index into its templates: the one wanted now.
+    package var template: Int
+    /// `spec.replicas` of the ReplicaSet of each template.
+    package var replicaSets: [Int]
+  }
+  /// An autoscaler.
+  package struct Autoscaler: Sendable {
+    /// What the metrics say, in percent of the request; `nil` before the first sample.
+    package var utilization: Int?
+  }
+  package var time: SimTime
+  package var pods: [Pod]
+  package var nodes: [Node]
+  package var workloads: [Workload]
+  package var autoscalers: [Autoscaler]
+  /// All events so far, and the names that they speak of.
+  package var run: RunResult
+}

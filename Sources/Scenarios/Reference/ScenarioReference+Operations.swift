@@ -1,0 +1,80 @@
+import SimKernel
+
+extension ScenarioReference {
+  static let operation: [ScenarioField] = [
+    ScenarioField(
+      "at",
+      .duration(.zero ... .hours(24 * 31)),
+      .required,
+      "When the command is given."
+    ),
+    ScenarioField("scale", .group(scale), .optional, "`kubectl scale`."),
+    ScenarioField(
+      "setImage",
+      .group(setImage),
+      .optional,
+      "`kubectl set image`: a new pod template, rolled out."
+    ),
+    ScenarioField(
+      "rolloutRestart",
+      .group(operatedWorkload),
+      .optional,
+      "`kubectl rollout restart`: the same template, rolled out again."
+    ),
+    ScenarioField(
+      "rolloutUndo",
+      .group(operatedWorkload),
+      .optional,
+      "`kubectl rollout undo`: back to the template before."
+    ),
+    ScenarioField(
+      "rolloutPause",
+      .group(operatedWorkload),
+      .optional,
+      "`kubectl rollout pause`."
+    ),
+    ScenarioField(
+      "rolloutResume",
+      .group(operatedWorkload),
+      .optional,
+      "`kubectl rollout resume`."
+    ),
+    ScenarioField("deletePods", .group(podKill), .optional, "`kubectl delete pod`."),
+    ScenarioField("cordon", .group(operatedNode), .optional, "`kubectl cordon`."),
+    ScenarioField("uncordon", .group(operatedNode), .optional, "`kubectl uncordon`."),
+    ScenarioField(
+      "drain",
+      .group(operatedNode),
+      .optional,
+      "`kubectl drain`: cordon, and evict all pods as disruption budgets allow."
+    ),
+  ]
+
+  private static let operatedWorkload: [ScenarioField] = [
+    ScenarioField("workload", .text, .required, "The Deployment or StatefulSet.")
+  ]
+
+  private static let operatedNode: [ScenarioField] = [
+    ScenarioField("node", .text, .required, "The node's name.")
+  ]
+
+  private static let setImage: [ScenarioField] = [
+    ScenarioField("workload", .text, .required, "The Deployment or StatefulSet."),
+    ScenarioField("image", .text, .required, "The new image, for the record."),
+    ScenarioField(
+      "behavior",
+      .group(changedBehavior),
+      .filled,
+      "What its containers do otherwise than before."
+    ),
+  ]
+
+  /// Fields of `workload` that a new image may change; those not written stay as they were.
+  private static let changedBehavior = [
+    "concurrency", "backlog", "serviceTime", "cpu", "startup",
+  ].compactMap { name in
+    workload.first { $0.name == name }.map {
+      ScenarioField(name, $0.type, .optional, $0.summary)
+    }
+  }
+}
