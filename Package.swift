@@ -24,7 +24,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 // Data beside the tests, read by path.
-let excluded = ["CLITests": ["Fixtures", "Transcripts"], "DiagnosisTests": ["Fixtures"]]
+let excluded = [
+  "CLITests": ["Fixtures", "Transcripts"], "DiagnosisTests": ["Fixtures"],
+  "KubernetesManifestsTests": ["Manifests"],
+]
 
 // The layers, lowest first; a target imports only from targets above it in this list.
 let package = Package(

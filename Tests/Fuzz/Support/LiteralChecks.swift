@@ -32,6 +32,15 @@ enum LiteralChecks {
     if let range = CIDRLiteral.parse(text) {
       expect(CIDRLiteral.parse(range.text) == range, "range does not read back")
     }
+    if let address = IPAddress(text) {
+      expect([4, 16].contains(address.bytes.count), "no address")
+      _ = address.endpointProblem
+    }
+    if let range = AddressRange(text) { expect(range.contains(range.base), "base out of range") }
+    if let schedule = try? CronSchedule(parsing: text), schedule.interval == nil {
+      expect(schedule.minutes > 0 && schedule.minutes >> 60 == 0, "minutes of no hour")
+      expect(schedule.daysOfWeek > 0 && schedule.daysOfWeek >> 7 == 0, "days of no week")
+    }
     if DecimalSyntax.isInteger(text) { expect(DecimalSyntax.isNumber(text), "no number") }
     checkWords(text)
     return problems
@@ -45,6 +54,9 @@ enum LiteralChecks {
     _ = DNSName.portNameProblem(text)
     _ = DNSName.qualifiedNameProblem(text)
     _ = DNSName.labelValueProblem(text)
+    _ = DNSName.wildcardProblem(text)
+    _ = DNSName.searchDomainProblem(text)
+    _ = DNSName.dataKeyProblem(text)
     _ = NameLiteral.isName(text)
     _ = YAMLScalar(text: text, style: .plain).excerpt
   }
