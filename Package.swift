@@ -83,7 +83,7 @@ let package = Package(
     .target(
       name: "PodstormCLI",
       dependencies: [
-        "Reports", "Experiments", "Diagnosis", "Scenarios", "KubernetesManifests",
+        "Reports", "Experiments", "Diagnosis", "Scenarios", "ClusterState", "KubernetesManifests",
         "ClusterSimulator", "Statistics", "SimKernel", argumentParser,
       ],
       swiftSettings: strict

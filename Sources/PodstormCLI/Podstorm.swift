@@ -11,7 +11,7 @@ package struct Podstorm: ParsableCommand {
 
       EXIT CODES:
         0    everything ran, every threshold held, nothing wrong was found
-        2    diagnose found errors
+        2    diagnose found errors, lookup found nothing
         64   wrong usage
         65   invalid scenario or manifest
         66   a file named on the command line cannot be read
@@ -24,7 +24,10 @@ package struct Podstorm: ParsableCommand {
         143  terminated; finished runs are kept
       """,
     version: "podstorm \(podstormVersion)",
-    subcommands: [RunCommand.self, SweepCommand.self, PlotCommand.self, DiagnoseCommand.self]
+    subcommands: [
+      RunCommand.self, SweepCommand.self, PlotCommand.self, DiagnoseCommand.self,
+      LookupCommand.self,
+    ]
   )
 
   package init() {}

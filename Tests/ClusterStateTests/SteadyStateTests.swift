@@ -65,6 +65,55 @@ import Testing
     #expect(pods[1].node == "node-1" && pods[1].ip == "10.244.0.4")
   }
 
+  @Test func nodesOfTheManifestsAreUsedAndDaemonsRunOnEach() throws {
+    let text =
+      Self.shop + """
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n1, labels: {topology.kubernetes.io/zone: east}}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n2}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: shell, namespace: shop, labels: {app: shell}}
+        spec: {containers: [{name: sh, image: "sh:1"}]}
+        ---
+        apiVersion: apps/v1
+        kind: ReplicaSet
+        metadata: {name: old, namespace: shop}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: old}}
+          template:
+            metadata: {labels: {app: old}}
+            spec: {containers: [{name: old, image: "old:1"}]}
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: agent, namespace: ops}
+        spec:
+          selector: {matchLabels: {app: agent}}
+          template:
+            metadata: {labels: {app: agent}}
+            spec: {containers: [{name: agent, image: "agent:1"}]}
+
+        """
+    let snapshot = Self.state(text).snapshot
+    #expect(snapshot.nodes.map(\.name) == ["n1", "n2"])
+    #expect(snapshot.nodes.map(\.zone) == ["east", nil])
+    let agents = snapshot.pods.filter { $0.workload == "agent" }
+    #expect(agents.map(\.node).sorted { $0 ?? "" < $1 ?? "" } == ["n1", "n2"])
+    #expect(snapshot.pods.contains { $0.key == ObjectKey("shop", "shell") })
+    #expect(
+      snapshot.pods.contains { $0.key.name.wholeMatch(of: /old-[b-z2-9]{5}/) != nil }
+    )
+    #expect(Set(snapshot.pods.compactMap(\.ip)).count == 7 + 2 + 2)
+  }
+
   @Test func everythingWorksOnceSettled() {
     let tracer = ConnectionTracer(Self.state().snapshot)
     for target in ["http://web", "http://db-1.db:5432", "web.shop.svc.cluster.local"] {

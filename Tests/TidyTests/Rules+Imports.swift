@@ -20,7 +20,7 @@ let allowedImports: [String: [String]] = [
     "SimKernel",
   ],
   "PodstormCLI": [
-    "Reports", "Experiments", "Diagnosis", "Scenarios", "KubernetesManifests",
+    "Reports", "Experiments", "Diagnosis", "Scenarios", "ClusterState", "KubernetesManifests",
     "ClusterSimulator", "Statistics", "SimKernel", "ArgumentParser",
   ],
   "podstorm": ["PodstormCLI"],

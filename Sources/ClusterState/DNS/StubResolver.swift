@@ -33,6 +33,8 @@ package struct StubResolver: Hashable, Sendable {
   /// Names with fewer dots are tried with the search list first.
   package var ndots = 5
   package var asksIPv6 = true
+  /// Whether the cluster's DNS is asked; that of the node knows no Services.
+  package var asksCluster = true
   /// musl ends the search at a name without data; glibc goes on.
   package var stopsAtNoData = false
 
@@ -48,10 +50,17 @@ package struct StubResolver: Hashable, Sendable {
       ] + nodeSearch
   }
 
-  /// A resolver with a search list of its own, such as that of a machine outside.
-  package init(search: [DomainName], ndots: Int = 1) {
+  /// A resolver with a search list of its own.
+  package init(search: [DomainName], ndots: Int) {
     self.search = search
     self.ndots = ndots
+  }
+
+  /// That of a node or of any other machine: no search list, and the cluster's names are unknown.
+  package static var ofNode: StubResolver {
+    var resolver = StubResolver(search: [], ndots: 1)
+    resolver.asksCluster = false
+    return resolver
   }
 
   /// The spellings that are tried in turn; empty when the name is malformed.

@@ -100,7 +100,7 @@ package struct SlicePacking: Sendable {
         changes.updated.append(slice.key)
       }
     }
-    var rest = waiting.rest
+    var rest = waiting.rest[...]
     fillUp(&touched, with: &rest)
     while !rest.isEmpty {
       if rest.count < limit, let index = fullestThatFits(rest.count, in: untouched) {
@@ -112,7 +112,7 @@ package struct SlicePacking: Sendable {
       } else {
         let key = names.next(for: service)
         let part = Array(rest.prefix(limit))
-        rest.removeFirst(part.count)
+        rest = rest.dropFirst(part.count)
         changes.created.append(key)
         touched.append(
           EndpointSliceState(key, service: service.name, ports: group.ports, endpoints: part)
@@ -123,14 +123,17 @@ package struct SlicePacking: Sendable {
   }
 
   /// Pours endpoints into slices that are written anyway, the fullest first.
-  private func fillUp(_ slices: inout [EndpointSliceState], with rest: inout [EndpointState]) {
+  private func fillUp(
+    _ slices: inout [EndpointSliceState],
+    with rest: inout ArraySlice<EndpointState>
+  ) {
     let order = slices.indices.sorted { a, b in
       (-slices[a].endpoints.count, slices[a].key) < (-slices[b].endpoints.count, slices[b].key)
     }
     for index in order where !rest.isEmpty {
       let part = rest.prefix(max(0, limit - slices[index].endpoints.count))
       slices[index].endpoints += part
-      rest.removeFirst(part.count)
+      rest = rest.dropFirst(part.count)
     }
   }
 

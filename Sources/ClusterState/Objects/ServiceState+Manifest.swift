@@ -24,5 +24,8 @@ extension ServiceState {
     internalTrafficPolicy = service.internalTrafficPolicy
     externalTrafficPolicy = service.externalTrafficPolicy
     trafficDistribution = service.trafficDistribution
+    allocateLoadBalancerNodePorts = service.allocatesNodePorts
+    healthCheckNodePort = service.healthCheckNodePort?.value
+    externalIPs = service.externalIPs
   }
 }

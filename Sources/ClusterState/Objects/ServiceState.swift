@@ -39,6 +39,8 @@ package struct ServiceState: Hashable, Sendable {
   package var externalTrafficPolicy = Service.TrafficPolicy.cluster
   package var trafficDistribution: Service.TrafficDistribution?
   package var allocateLoadBalancerNodePorts = true
+  /// Addresses of machines outside that lead to the nodes.
+  package var externalIPs: [String] = []
   /// Where load balancers ask whether a node has endpoints of its own.
   package var healthCheckNodePort: Int?
   /// `status.loadBalancer.ingress[0].ip`; `nil` prints as `<pending>`.
@@ -74,6 +76,11 @@ package struct ServiceState: Hashable, Sendable {
 
   /// Whether the type has `clusterIP` at all.
   package var needsClusterIP: Bool { type != .externalName }
+
+  /// Whether traffic can come from outside the cluster.
+  package var isExternallyAccessible: Bool {
+    needsNodePorts || type == .clusterIP && !externalIPs.isEmpty
+  }
 
   /// Whether the type includes node ports: LoadBalancer ⊃ NodePort.
   package var needsNodePorts: Bool { type == .nodePort || type == .loadBalancer }

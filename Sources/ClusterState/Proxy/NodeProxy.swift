@@ -15,6 +15,7 @@ package struct NodeProxy: Sendable {
   package enum Door: Hashable, Sendable {
     case clusterIP
     case nodePort
+    /// The address of a load balancer, or one of `externalIPs`.
     case loadBalancer
   }
   package var mode: ProxyMode
@@ -51,7 +52,7 @@ package struct NodeProxy: Sendable {
     // An IPVS server is filled from the cluster's endpoints where those are computed at all, that
     // is unless the Service is local-only and not reachable from outside; without any server the
     // kernel answers "port unreachable".
-    return service.needsNodePorts ? .forward(usable.cluster) : .reject
+    return service.isExternallyAccessible ? .forward(usable.cluster) : .reject
   }
 
   /// The verdict on a connection to an address of the service range and a port.

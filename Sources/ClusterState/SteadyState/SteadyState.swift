@@ -2,48 +2,50 @@ package import KubernetesManifests
 package import SimKernel
 
 /// The cluster that manifests describe, once everything has settled: all pods run and are ready.
+///
+/// Jobs are over by then, so that their pods are left out.
 package struct SteadyState: Sendable {
   /// Pods beyond these are left out: the size that Kubernetes itself is tested up to.
   package static let podLimit = 150_000
 
   package let registry: ServiceRegistry
   package let snapshot: ClusterSnapshot
-  /// The workloads that make the pods, in file order.
+  /// The workloads that make the pods: by kind, then in file order.
   package let workloads: [ObjectKey]
+  package let ingresses: [IngressState]
   /// What the API server would refuse, and pods left out.
   package let problems: [Diagnostic]
 
   /// The state under one seed, which decides on allocated addresses and drawn names.
+  ///
+  /// Nodes that the manifests hold replace the given number.
   package init(_ manifests: ManifestSet, nodes: Int = 3, draws: StreamFactory) {
     var factory = PodFactory(draws: draws.stream("pod names"))
-    for deployment in manifests.deployments {
-      factory.add(
-        ObjectKey(deployment.metadata.namespace, deployment.metadata.name.value),
-        deployment.template,
-        replicas: deployment.replicas
-      )
+    factory.addAll(of: manifests)
+    var placement = Placement(
+      known: manifests.nodes.map { NodeState($0.metadata.name.value, zone: $0.zone) },
+      wished: nodes,
+      pods: factory.pods.count
+    )
+    var pods = placement.place(factory.pods)
+    for daemon in manifests.daemonSets {
+      pods += placement.placeOnEach(factory.addDaemon(daemon, nodes: placement.nodes.count))
     }
-    for set in manifests.statefulSets {
-      factory.add(
-        ObjectKey(set.metadata.namespace, set.metadata.name.value),
-        set.template,
-        replicas: set.replicas,
-        named: .ordinal(governedBy: set.serviceName?.value)
-      )
-    }
-    let (placed, cluster) = Placement.place(factory.pods, onAtLeast: nodes)
     var registry = ServiceRegistry(draws: draws.stream("addresses"))
     problems = factory.problems + Self.apply(manifests.services, to: &registry)
     self.registry = registry
     workloads = factory.workloads
+    ingresses = manifests.ingresses.map(IngressState.init)
     var snapshot = ClusterSnapshot(
       services: registry.services,
-      pods: placed,
-      nodes: cluster,
-      names: SliceNames(draws: draws.stream("slice names"))
+      pods: pods,
+      nodes: placement.nodes,
+      names: SliceNames(draws: draws.stream("slice names")),
+      manual: Self.manualSlices(of: manifests, registry)
     )
     snapshot.dns.namespaces.formUnion(manifests.namespaces.map(\.name.value))
     snapshot.dns.namespaces.formUnion(factory.workloads.map(\.namespace))
+    snapshot.resolvers = factory.resolvers
     self.snapshot = snapshot
   }
 
@@ -74,6 +76,20 @@ package struct SteadyState: Sendable {
   }
 
   private static func asksForNumbers(_ service: Service) -> Bool {
-    service.clusterIP != nil || service.ports.contains { $0.nodePort != nil }
+    service.clusterIP != nil || service.healthCheckNodePort != nil
+      || service.ports.contains { $0.nodePort != nil }
+  }
+
+  /// Slices given by hand, and those that mirror Endpoints of Services without selector.
+  private static func manualSlices(
+    of manifests: ManifestSet,
+    _ registry: ServiceRegistry
+  ) -> [EndpointSliceState] {
+    let mirrored = manifests.endpoints.flatMap { endpoints -> [EndpointSliceState] in
+      let key = ObjectKey(endpoints.metadata.namespace, endpoints.metadata.name.value)
+      guard let service = registry[key], !service.hasSelector else { return [] }
+      return EndpointSliceState.mirroring(endpoints)
+    }
+    return manifests.endpointSlices.compactMap(EndpointSliceState.init) + mirrored
   }
 }

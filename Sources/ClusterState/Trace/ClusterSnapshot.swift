@@ -6,6 +6,8 @@ package struct ClusterSnapshot: Sendable {
   package let nodes: [NodeState]
   package let slices: [EndpointSliceState]
   package var dns: ClusterDNS
+  /// Resolvers of workloads that do not have the usual one.
+  package var resolvers: [ObjectKey: StubResolver] = [:]
   package var proxyMode = ProxyMode.iptables
   private let slicesOf: [ObjectKey: [EndpointSliceState]]
 
@@ -34,11 +36,12 @@ package struct ClusterSnapshot: Sendable {
   ) {
     var names = names
     var slices = manual
+    let index = PodIndex(pods)
     for service in services.sorted(by: { $0.key < $1.key }) where service.hasSelector {
       var own: [EndpointSliceState] = []
       _ = SlicePacking.reconcile(
         &own,
-        with: ServiceMembership(of: service, among: pods),
+        with: ServiceMembership(of: service, among: index.candidates(for: service)),
         of: service.key,
         names: &names
       )

@@ -3,6 +3,7 @@ package struct ConnectionTrace: Hashable, Sendable {
   /// What an address is.
   package enum Owner: Hashable, Sendable {
     case clusterIP(ObjectKey)
+    /// Of a load balancer, or one of `externalIPs`.
     case loadBalancer(ObjectKey)
     case pod(ObjectKey)
     case node(String)

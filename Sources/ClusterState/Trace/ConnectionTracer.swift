@@ -22,17 +22,25 @@ package struct ConnectionTracer: Sendable {
   }
 
   /// The questions that a name causes in a client.
+  ///
+  /// A machine outside, and a pod that uses its node's DNS, know no names of the cluster.
   package func resolve(_ name: String, for client: TraceClient) -> StubResolver.Result {
-    switch client {
-    case .pod(let namespace, _):
-      return StubResolver(namespace: namespace, zone: snapshot.dns.zone)
-        .resolve(name) { snapshot.dns.answer($0) }
-    case .outside:
-      let dns = snapshot.dns
-      return StubResolver(search: []).resolve(name) { question in
-        let isOurs = question.name.labels(below: dns.zone) != nil
-        return isOurs ? DNSAnswer(.noName, ttl: dns.ttl) : dns.answer(question)
-      }
+    ask(resolver(of: client), name)
+  }
+
+  /// The resolver of a client: that of its workload where it has one of its own.
+  package func resolver(of client: TraceClient) -> StubResolver {
+    guard case .pod(let namespace, let workload) = client else { return .ofNode }
+    if let workload, let own = snapshot.resolvers[ObjectKey(namespace, workload)] { return own }
+    return StubResolver(namespace: namespace, zone: snapshot.dns.zone)
+  }
+
+  private func ask(_ resolver: StubResolver, _ name: String) -> StubResolver.Result {
+    let dns = snapshot.dns
+    return resolver.resolve(name) { question in
+      let isOurs = question.name.labels(below: dns.zone) != nil
+      return isOurs && !resolver.asksCluster
+        ? DNSAnswer(.noName, ttl: dns.ttl) : dns.answer(question)
     }
   }
 
@@ -93,7 +101,10 @@ package struct ConnectionTracer: Sendable {
   /// Whose an address is.
   package func owner(of address: String) -> ConnectionTrace.Owner {
     if let service = snapshot.service(owning: address) { return .clusterIP(service.key) }
-    if let service = snapshot.services.first(where: { $0.loadBalancerIP == address }) {
+    let isOpen = snapshot.services.first {
+      $0.loadBalancerIP == address || $0.externalIPs.contains(address)
+    }
+    if let service = isOpen {
       return .loadBalancer(service.key)
     }
     if let pod = snapshot.pod(at: address) { return .pod(pod.key) }

@@ -1,0 +1,121 @@
+import ArgumentParser
+import ClusterState
+import KubernetesManifests
+import SimKernel
+
+/// `podstorm lookup`: what a name means in a pod, asked as nslookup would ask.
+struct LookupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lookup",
+    abstract: "Resolve a name as a pod of the manifests would, spelling by spelling.",
+    discussion: """
+      The cluster is taken as it is once everything has settled. An IP address is looked up \
+      backwards. Ends with 2 when the name has no address.
+      """
+  )
+
+  @Argument(help: "A name as the application spells it, or an IP address.")
+  var name: String
+
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp("Who asks.", valueName: "namespace[/workload]")
+  )
+  var client = "default"
+
+  @Option(
+    name: [.customShort("f"), .customLong("filename")],
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Manifests, or folders of them; repeatable.", valueName: "files"),
+    completion: .file(extensions: ["yaml", "yml", "json"])
+  )
+  var files: [String]
+
+  @Option(help: "Seed of allocated addresses.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Colours: auto, always, never. NO_COLOR turns auto off.",
+      valueName: "when"
+    )
+  )
+  var color = ColorChoice.auto
+
+  mutating func validate() throws {
+    if DomainName(name) == nil {
+      throw ValidationError("'\(PrintableText.of(name))' is no name that DNS could know")
+    }
+  }
+
+  mutating func run() throws {
+    let state = try load()
+    let client = try checkedClient(in: state)
+    var report = LookupReport(state, client: client)
+    let isFound = IPv4Address(name).map { report.reverse($0) } ?? report.forward(name)
+    try Console.standardOutput.deliver(report.text)
+    if isFound { return }
+    if let hint = hint(in: state) { Console.standardError.write("  hint: \(hint)\n") }
+    throw ExitCode.findings
+  }
+
+  /// Reads and settles the manifests, or prints what is wrong with them and ends with 65 or 66.
+  private func load() throws(ExitCode) -> SteadyState {
+    do throws(InvalidInput) {
+      let loaded = try ManifestLoader.load(paths: files, relativeTo: "")
+      let draws = StreamFactory(seed: seed, replication: 0)
+      let state = SteadyState(loaded.manifests, draws: draws)
+      if state.problems.contains(where: { $0.severity == .error }) {
+        throw InvalidInput(diagnostics: state.problems)
+      }
+      show(loaded.remarks.filter { $0.severity == .warning } + state.problems)
+      return state
+    } catch {
+      show(error.diagnostics)
+      throw error.isMissingInput ? .noInput : .invalidInput
+    }
+  }
+
+  private func show(_ diagnostics: [Diagnostic]) {
+    let useColor = color.isOn(for: .standardError)
+    let printer = DiagnosticPrinter.files(near: "", useColor: useColor)
+    Console.standardError.write(printer.render(diagnostics))
+  }
+
+  /// Who asks; a workload or namespace that is not there is refused, with the nearest one.
+  private func checkedClient(in state: SteadyState) throws -> TraceClient {
+    let parts = client.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count <= 2, !parts.contains("") else {
+      throw ValidationError("--from wants NAMESPACE or NAMESPACE/WORKLOAD, not '\(shown(client))'")
+    }
+    let workloads = state.workloads.map(\.description)
+    if parts.count == 2, !workloads.contains(client) {
+      throw ValidationError("there is no workload '\(shown(client))'" + near(client, workloads))
+    }
+    let namespaces = state.snapshot.dns.namespaces.sorted()
+    if !namespaces.contains(parts[0]) {
+      throw ValidationError(
+        "there is no namespace '\(shown(parts[0]))'" + near(parts[0], namespaces)
+      )
+    }
+    return .pod(namespace: parts[0], workload: parts.count == 2 ? parts[1] : nil)
+  }
+
+  private func shown(_ text: String) -> String { PrintableText.of(text) }
+
+  private func near(_ word: String, _ known: [String]) -> String {
+    EditDistance.hint(for: word, in: known).map { "; \($0)" } ?? ""
+  }
+
+  /// The same name in another namespace, or one nearly the same.
+  private func hint(in state: SteadyState) -> String? {
+    let namespace = client.prefix { $0 != "/" }
+    let services = state.snapshot.services.map(\.key)
+    if let other = services.first(where: { $0.name == name && $0.namespace != namespace }) {
+      return "'\(other.name).\(other.namespace)' is in another namespace"
+    }
+    let own = services.filter { $0.namespace == namespace }.map(\.name)
+    let all = own + services.map { "\($0.name).\($0.namespace)" }
+    return EditDistance.nearest(name, in: all).map { "did you mean '\($0)'?" }
+  }
+}
