@@ -131,6 +131,48 @@ import Testing
     #expect(Self.trace(target, from: .outside, in: snapshot).outcome == outcome)
   }
 
+  /// Through an Ingress users see HTTP, not connections.
+  @Test(arguments: [
+    ("http://shop.example/api/x", ConnectionTrace.Outcome.connected),
+    ("http://shop.example/empty", .serviceUnavailable),
+    ("http://shop.example/missing", .serviceUnavailable),
+    ("http://shop.example/port", .serviceUnavailable), ("http://shop.example/", .notFound),
+    ("http://shop.example/deaf", .badGateway), ("http://shop.example/mail", .leavesCluster),
+    ("http://other.example/", .unresolved),
+  ])
+  func ingressAnswersForPods(target: String, outcome: ConnectionTrace.Outcome) {
+    func path(
+      _ name: String,
+      _ service: String,
+      port: PortReference = .number(80)
+    )
+      -> IngressState.Path
+    {
+      IngressState.Path("/\(name)", .prefix, IngressState.Backend(service, port: port))
+    }
+    var snapshot = Self.snapshot { services, _ in
+      var deaf = services[0]
+      deaf.key.name = "deaf"
+      deaf.clusterIP = "10.96.45.99"
+      deaf.ports[0].targetPort = .number(9)
+      services.append(deaf)
+    }
+    let paths = [
+      path("api", "backend"), path("empty", "empty"), path("missing", "nobody"),
+      path("port", "backend", port: .name("grpc")), path("deaf", "deaf"),
+      path("mail", "cloud-db"),
+    ]
+    snapshot.ingresses = [
+      IngressState(
+        ObjectKey("shop", "front"),
+        rules: [IngressState.Rule(host: "shop.example", paths: paths)]
+      )
+    ]
+    #expect(Self.trace(target, from: .outside, in: snapshot).outcome == outcome)
+    let inside = Self.trace(target, in: snapshot)
+    #expect(inside.outcome == .unresolved, "the host is a name of public DNS")
+  }
+
   /// A balancer asks the health check port and avoids nodes without endpoints; a node port of such
   /// a node is silent.
   @Test func loadBalancerAvoidsNodesWithoutLocalEndpoints() {

@@ -140,7 +140,7 @@ import Testing
                 - {path: /x, pathType: Exact, backend: {resource: {kind: B, name: b}}}
 
       """
-    let router = IngressRouter(Self.state(text).ingresses)
+    let router = IngressRouter(Self.state(text).snapshot.ingresses)
     let api = router.match(host: "shop.example", path: "/api/v1")
     #expect(api?.service == ObjectKey("shop", "api") && api?.backend.port == .number(80))
     let rest = router.match(host: "shop.example", path: "/x")

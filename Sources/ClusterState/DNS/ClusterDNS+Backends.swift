@@ -109,7 +109,10 @@ extension ClusterDNS {
       let ports = slice.ports.isEmpty ? [EndpointSliceState.Port(0)] : slice.ports
       found += slice.endpoints.filter(\.isReady).map { ($0, ports) }
     }
-    return found.sorted { $0.0.address < $1.0.address }
+    func rank(_ endpoint: EndpointState) -> (String, String) {
+      (endpoint.address, endpoint.pod?.name ?? "")
+    }
+    return found.sorted { rank($0.0) < rank($1.0) }
   }
 
   /// The first label of an endpoint's own name.

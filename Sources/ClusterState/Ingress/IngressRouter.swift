@@ -87,6 +87,12 @@ package struct IngressRouter: Sendable {
     return bare.split(separator: "/", omittingEmptySubsequences: false)
   }
 
+  /// Whether the host of a rule, perhaps with a wildcard, covers that of a request.
+  package static func covers(_ pattern: String, host: String) -> Bool {
+    let host = bareHost(host)
+    return pattern.lowercased() == host || isWildcard(pattern, over: host)
+  }
+
   /// A wildcard stands for exactly one label.
   private static func isWildcard(_ pattern: String, over host: String) -> Bool {
     guard pattern.hasPrefix("*."), let dot = host.firstIndex(of: "."), dot != host.startIndex else {

@@ -12,7 +12,6 @@ package struct SteadyState: Sendable {
   package let snapshot: ClusterSnapshot
   /// The workloads that make the pods: by kind, then in file order.
   package let workloads: [ObjectKey]
-  package let ingresses: [IngressState]
   /// What the API server would refuse, and pods left out.
   package let problems: [Diagnostic]
 
@@ -35,7 +34,6 @@ package struct SteadyState: Sendable {
     problems = factory.problems + Self.apply(manifests.services, to: &registry)
     self.registry = registry
     workloads = factory.workloads
-    ingresses = manifests.ingresses.map(IngressState.init)
     var snapshot = ClusterSnapshot(
       services: registry.services,
       pods: pods,
@@ -46,6 +44,7 @@ package struct SteadyState: Sendable {
     snapshot.dns.namespaces.formUnion(manifests.namespaces.map(\.name.value))
     snapshot.dns.namespaces.formUnion(factory.workloads.map(\.namespace))
     snapshot.resolvers = factory.resolvers
+    snapshot.ingresses = manifests.ingresses.map(IngressState.init)
     self.snapshot = snapshot
   }
 

@@ -6,6 +6,8 @@ package struct ClusterSnapshot: Sendable {
   package let nodes: [NodeState]
   package let slices: [EndpointSliceState]
   package var dns: ClusterDNS
+  /// Those of the controller that users outside reach.
+  package var ingresses: [IngressState] = []
   /// Resolvers of workloads that do not have the usual one.
   package var resolvers: [ObjectKey: StubResolver] = [:]
   package var proxyMode = ProxyMode.iptables
@@ -56,6 +58,11 @@ package struct ClusterSnapshot: Sendable {
   /// The legacy view of a Service.
   package func endpoints(of service: ServiceState) -> EndpointsView {
     EndpointsView(of: service, among: pods)
+  }
+
+  /// The Service of a name.
+  package func service(_ key: ObjectKey) -> ServiceState? {
+    services.first { $0.key == key }
   }
 
   /// The Service with a virtual address.

@@ -22,6 +22,8 @@ package struct ConnectionTrace: Hashable, Sendable {
     case unresolved(DNSAnswer.Status)
     /// An ExternalName leads out of the cluster, to a name whose address is not known here.
     case alias(DomainName)
+    /// The rule of an Ingress that takes the request; `nil` when none does.
+    case ingress(IngressRouter.Match?)
     /// The address that the client takes, the first, and whose it is.
     case address(String, Owner)
     /// The port of the URL, looked up among those of the Service; `nil` when it is none of them.
@@ -40,6 +42,12 @@ package struct ConnectionTrace: Hashable, Sendable {
     case timeout
     /// The name has no address.
     case unresolved
+    /// The Ingress controller answers 404: no rule takes the request.
+    case notFound
+    /// It answers 502: the pods refuse.
+    case badGateway
+    /// It answers 503: there is no ready endpoint, or no such Service or port.
+    case serviceUnavailable
     /// The address is not of this cluster, so that nothing is known.
     case leavesCluster
   }

@@ -16,6 +16,10 @@ package struct ConnectionTracer: Sendable {
       trace.steps.append(.malformed(text))
       return trace
     }
+    if client == .outside, isServedByIngress(url.host) {
+      reachIngress(url, &trace)
+      return trace
+    }
     guard let address = address(of: url.host, for: client, &trace) else { return trace }
     connect(to: address, url.port, from: client, &trace)
     return trace
@@ -123,7 +127,7 @@ package struct ConnectionTracer: Sendable {
     _ client: TraceClient,
     _ trace: inout ConnectionTrace
   ) {
-    guard let service = snapshot.services.first(where: { $0.key == key }) else { return }
+    guard let service = snapshot.service(key) else { return }
     let slices = snapshot.slices(of: key)
     // A client that names no port means the Service's own.
     let number = asked ?? service.ports.first?.port ?? 80
@@ -202,7 +206,7 @@ package struct ConnectionTracer: Sendable {
   }
 
   /// The end of the way: at least one pod that declares the port, or declares nothing, accepts.
-  private func reachPods(_ targets: [(ObjectKey, Int)], _ trace: inout ConnectionTrace) {
+  func reachPods(_ targets: [(ObjectKey, Int)], _ trace: inout ConnectionTrace) {
     var isAccepted = false
     for (key, port) in targets {
       let pod = snapshot.pods.first { $0.key == key }
