@@ -62,7 +62,7 @@ let package = Package(
     ),
     .target(
       name: "Diagnosis",
-      dependencies: ["Scenarios", "KubernetesManifests"],
+      dependencies: ["Scenarios", "ClusterState", "KubernetesManifests", "SimKernel"],
       swiftSettings: strict
     ),
     .target(

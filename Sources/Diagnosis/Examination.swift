@@ -53,9 +53,10 @@ package enum Examination {
     }
     try reader.diagnostics.throwIfErrors()
     var refusals = Diagnostics()
-    _ = ManifestSet(reading: documents, into: &refusals)
+    let manifests = ManifestSet(reading: documents, into: &refusals)
     let inventory = Inventory(
       documents: documents,
+      manifests: manifests,
       refusals: refusals.all.filter { $0.severity == .error },
       scenario: scenario.map { ScenarioView($0) } ?? ScenarioView(),
       cluster: cluster

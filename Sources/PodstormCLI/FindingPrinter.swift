@@ -50,6 +50,7 @@ package struct FindingPrinter {
       if steps.isEmpty { text += "  · \(name.rawValue)\n" }
       for step in steps { text += line(step) }
     }
+    text += "\n" + printer.bold(walk.result) + "\n"
     guard let finding = walk.finding else { return text }
     return text + "\n" + render(finding, withEffect: true)
   }

@@ -24,6 +24,7 @@ enum FindingsJSON {
       (key: "from", value: .string(walk.client)),
       (key: "to", value: .string(walk.target)),
       (key: "broken", value: .bool(walk.isBroken)),
+      (key: "result", value: .string(walk.result)),
       (
         key: "steps",
         value: .array(

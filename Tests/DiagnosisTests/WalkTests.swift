@@ -21,8 +21,44 @@ import Testing
     ---
     apiVersion: v1
     kind: Service
+    metadata: {name: local, namespace: shop}
+    spec:
+      internalTrafficPolicy: Local
+      selector: {app: single}
+      ports: [{port: 80, targetPort: 8080}]
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: headless-typo, namespace: shop}
+    spec: {clusterIP: None, selector: {app: Checkout}, ports: [{port: 80}]}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: single, namespace: shop, labels: {app: single}}
+    spec: {containers: [{name: c, image: "c:1"}]}
+    ---
+    apiVersion: v1
+    kind: Service
     metadata: {name: public, namespace: shop}
     spec: {type: LoadBalancer, selector: {app: checkout}, ports: [{port: 80, targetPort: 8080}]}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: open, namespace: shop}
+    spec:
+      type: NodePort
+      selector: {app: checkout}
+      ports: [{port: 80, targetPort: 8080, nodePort: 30080}]
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: shop-web, namespace: shop}
+    spec: {selector: {app: checkout}, ports: [{port: 80, targetPort: http}]}
+    ---
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata: {name: shop, namespace: shop}
+    spec: {defaultBackend: {service: {name: shop-web, port: {number: 80}}}}
     ---
     apiVersion: v1
     kind: Service
@@ -102,28 +138,37 @@ import Testing
   @Test(arguments: [
     ("web/client", "checkout.shop:80"), ("shop/checkout", "checkout"), ("shop", "checkout"),
     ("web/client", "http://checkout.shop.svc.cluster.local/orders"), ("shop", "alias"),
-    ("outside", "public.shop"), ("shop", "db:5432"), ("shop", "db-2.db:5432"),
+    ("outside", "public.shop"), ("outside", "open.shop"), ("outside", "http://open.shop:30080"),
+    ("outside", "http://shop-web.shop/"), ("shop", "db:5432"), ("shop", "db-2.db:5432"),
     ("web", "db-0.db.shop:5432"),
   ])
   func wayIsClear(from: String, to: String) throws {
     let walk = try walk(from, to)
     #expect(!walk.isBroken)
     #expect(walk.finding == nil)
+    #expect(walk.result == "connected")
     #expect(Set(walk.steps.map(\.name)) == Set(ConnectionWalk.StepName.allCases))
   }
 
   @Test(arguments: [
-    ("web/client", "checkout", ConnectionWalk.StepName.name, "PS1302"),
-    ("web/client", "checkot.shop", .name, "PS1303"), ("shop", "nobody", .name, "PS1304"),
-    ("shop", "10.1.1.5:80", .name, "PS1301"), ("outside", "checkout.shop", .service, "PS1408"),
-    ("shop", "checkout:8080", .port, "PS1203"), ("shop", "typo", .endpoints, "PS1101"),
-    ("shop", "wrong-port", .podPort, "PS1201"), ("shop", "unready", .readiness, "PS1502"),
+    ("web/client", "checkout", ConnectionWalk.StepName.name, "PS1302", "no such host"),
+    ("web/client", "checkot.shop", .name, "PS1303", "no such host"),
+    ("shop", "nobody", .name, "PS1304", "no such host"),
+    ("shop", "10.1.1.5:80", .name, "PS1301", "whoever"),
+    ("outside", "checkout.shop", .service, "PS1408", "timeout"),
+    ("shop", "checkout:8080", .port, "PS1203", "timeout"),
+    ("shop", "typo", .endpoints, "PS1101", "connection refused"),
+    ("shop", "wrong-port", .podPort, "PS1201", "connection refused"),
+    ("shop", "unready", .readiness, "PS1502", "connection refused"),
+    ("web/client", "local.shop", .readiness, "PS1409", "timeout"),
+    ("shop", "headless-typo", .name, "PS1101", "no such host"),
   ])
   func wayEndsAtTheFirstBreak(
     from: String,
     to: String,
     step: ConnectionWalk.StepName,
-    code: String
+    code: String,
+    result: String
   ) throws {
     let walk = try walk(from, to)
     let last = try #require(walk.steps.last)
@@ -131,6 +176,7 @@ import Testing
     #expect(last.outcome == .broken)
     #expect(walk.steps.dropLast().allSatisfy { $0.outcome == .passed })
     #expect(walk.finding?.code == code)
+    #expect(walk.result.hasPrefix(result), "\(walk.result)")
   }
 
   @Test(arguments: [

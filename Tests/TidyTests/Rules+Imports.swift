@@ -9,9 +9,7 @@ let allowedImports: [String: [String]] = [
   "ClusterState": ["KubernetesManifests", "SimKernel"],
   "ClusterSimulator": ["SimKernel"],
   "Scenarios": ["KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel"],
-  "Diagnosis": [
-    "Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator", "SimKernel",
-  ],
+  "Diagnosis": ["Scenarios", "ClusterState", "KubernetesManifests", "SimKernel"],
   "Experiments": [
     "Scenarios", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",
   ],

@@ -10,6 +10,8 @@ package struct Inventory: Sendable {
   package private(set) var budgets: [BudgetView] = []
   /// What containers and ConfigMaps call by name or address.
   package private(set) var references: [NameReference] = []
+  /// The same objects as the API server's own types.
+  package private(set) var manifests = ManifestSet()
   /// What the typed reader says that the API server refuses.
   package private(set) var refusals: [Diagnostic] = []
   package private(set) var scenario = ScenarioView()
@@ -22,10 +24,12 @@ package struct Inventory: Sendable {
   /// Looks through parsed documents; `refusals` are the errors of the typed reader.
   package init(
     documents: [YAMLValue],
+    manifests: ManifestSet = ManifestSet(),
     refusals: [Diagnostic] = [],
     scenario: ScenarioView = ScenarioView(),
     cluster: ClusterFacts = ClusterFacts()
   ) {
+    self.manifests = manifests
     self.refusals = refusals
     self.scenario = scenario
     self.cluster = cluster

@@ -1,3 +1,4 @@
+import ClusterState
 package import KubernetesManifests
 
 /// A Service as its manifest has it, with the API's defaults.
@@ -63,7 +64,7 @@ package struct ServiceView: Sendable {
 
   /// The prefix of the variables that the Service becomes.
   var variablePrefix: String {
-    object.name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    ServiceEnvironment.prefix(of: object.name)
   }
 
   /// `80, 443`.

@@ -1,3 +1,6 @@
+import ClusterState
+import KubernetesManifests
+
 /// A PodDisruptionBudget that forbids every eviction.
 package enum BudgetAllowsNothing: Rule {
   package static let code = "PS1607"
@@ -20,11 +23,13 @@ package enum BudgetAllowsNothing: Rule {
       let total = sizes.reduce(0) { Seconds.sum($0, $1) }
       guard total > 0, sizes.count == covered.count,
         let value = budget.spec.at("maxUnavailable") ?? budget.spec.at("minAvailable"),
-        let share = Share(value)
+        let share = IntOrPercent(value)
       else { return nil }
-      let number = share.scaled(to: total, roundingUp: true)
       let isUnavailable = budget.spec.at("maxUnavailable") != nil
-      guard isUnavailable ? number == 0 : number >= total else { return nil }
+      let limit: DisruptionBudget.Limit =
+        isUnavailable ? .maxUnavailable(share) : .minAvailable(share)
+      let allowed = DisruptionBudget(limit, expectedPods: total, healthyPods: total)
+      guard allowed.disruptionsAllowed == 0 else { return nil }
       let field = isUnavailable ? "maxUnavailable" : "minAvailable"
       return finding(
         budget.object,

@@ -1,3 +1,5 @@
+import ClusterState
+
 /// A load balancer for every Service.
 package enum LoadBalancerEverywhere: Rule {
   package static let code = "PS1402"
@@ -13,8 +15,6 @@ package enum LoadBalancerEverywhere: Rule {
     Make them ClusterIP and put one Ingress controller with one load balancer in front: host and \
     path choose the Service.
     """
-  /// AWS: 0.0225 dollars an hour, 730 hours a month.
-  private static let centsPerMonth = 1_643
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     let balancers = inventory.services.filter { $0.type == "LoadBalancer" }
@@ -22,7 +22,8 @@ package enum LoadBalancerEverywhere: Rule {
       let type = third.spec.at("type")
     else { return [] }
     let names = balancers.prefix(4).map(\.object.name).joined(separator: ", ")
-    let all = balancers.count * centsPerMonth / 100
+    let cost = ExposureCost(services: balancers.count, on: .aws)
+    let dollars = (all: cost.loadBalancerEach / 1_000_000, one: cost.oneIngress / 1_000_000)
     return [
       finding(
         third.object,
@@ -30,8 +31,8 @@ package enum LoadBalancerEverywhere: Rule {
         "\(balancers.count) Services ask for a load balancer each: \(names)"
           + (balancers.count > 4 ? " …" : ""),
         effect:
-          "\(balancers.count) appliances cost about \(all) US dollars a month before traffic, "
-          + "one in front of an Ingress controller about \(centsPerMonth / 100)",
+          "\(balancers.count) appliances cost about \(dollars.all) US dollars a month before "
+          + "traffic (AWS), one in front of an Ingress controller about \(dollars.one)",
         fix: "write `type: ClusterIP` and route by host or path in an Ingress"
       )
     ]

@@ -1,3 +1,4 @@
+import ClusterState
 import KubernetesManifests
 
 /// A headless Service whose answer does not fit.
@@ -24,7 +25,7 @@ package enum ManyAddresses: Rule {
       let sizes = workloads.compactMap { inventory.largestSize(of: $0) }
       let total = sizes.reduce(0) { Seconds.sum($0, $1) }
       let name = "\(service.object.name).\(service.object.namespace).svc.cluster.local"
-      let room = Self.records(name, bytes: 512)
+      let room = Self.records(name, bytes: DNSMessage.Limit.plainUDP)
       guard total > room,
         let pair = service.spec.pair("clusterIP") ?? service.spec.pair("clusterIPs")
       else { return nil }
@@ -37,8 +38,12 @@ package enum ManyAddresses: Rule {
     }
   }
 
-  /// How many A records of a name fit: header 12, question name + 6, each record 16 compressed.
+  /// How many A records of a name fit.
   private static func records(_ name: String, bytes: Int) -> Int {
-    (bytes - 12 - (name.utf8.count + 2) - 4) / 16
+    guard let name = DomainName(name) else { return 0 }
+    let record = DNSRecord(name, .address("10.244.0.1"), ttl: 30)
+    let many = Array(repeating: record, count: bytes / 16)
+    return DNSMessage(DNSQuestion(name, .a), DNSAnswer(.found, records: many, ttl: 30))
+      .recordsThatFit(in: bytes)
   }
 }

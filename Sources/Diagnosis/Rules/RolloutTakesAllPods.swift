@@ -1,3 +1,6 @@
+import ClusterState
+import KubernetesManifests
+
 /// A rolling update that may take every pod at once.
 package enum RolloutTakesAllPods: Rule {
   package static let code = "PS1603"
@@ -22,7 +25,7 @@ package enum RolloutTakesAllPods: Rule {
           "maxUnavailable"
         ),
         let size = inventory.smallestSize(of: workload), size > 0,
-        let share = Share(value), share.scaled(to: size, roundingUp: false) >= size,
+        let share = IntOrPercent(value), takes(share, allOf: size),
         let service = inventory.services(before: workload).first
       else { return nil }
       return finding(
@@ -33,5 +36,10 @@ package enum RolloutTakesAllPods: Rule {
         fix: "write `maxUnavailable: 25%`, or 0 for a single replica"
       )
     }
+  }
+
+  private static func takes(_ share: IntOrPercent, allOf size: Int) -> Bool {
+    let budget = RolloutBudget(replicas: size, maxSurge: .percent(25), maxUnavailable: share)
+    return budget.maxUnavailable >= size
   }
 }

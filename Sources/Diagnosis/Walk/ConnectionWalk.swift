@@ -26,6 +26,8 @@ package struct ConnectionWalk: Sendable {
   package var steps: [Step] = []
   /// What is wrong at the step that is broken, and how to repair it.
   package var finding: Finding?
+  /// What the client sees in the end, such as `connection refused, at once`.
+  package var result = ""
 
   package var isBroken: Bool { steps.contains { $0.outcome == .broken } }
 
