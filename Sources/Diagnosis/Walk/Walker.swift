@@ -46,7 +46,7 @@ package struct Walker {
     case .pod(let namespace, let workload):
       walk.pass(
         .client,
-        workload.map { "a pod of \($0.object.title)" } ?? "any pod of namespace \(namespace)"
+        workload.map(Self.words) ?? "any pod of namespace \(namespace)"
       )
       if IPv4.isAddress(host.host) {
         stopAtAddress()
@@ -70,6 +70,10 @@ package struct Walker {
     explainReadiness(trace, of: service)
   }
 
+  private static func words(for workload: WorkloadView) -> String {
+    workload.object.kind == "Pod" ? workload.object.title : "a pod of \(workload.object.title)"
+  }
+
   /// What the client sees.
   static func words(for outcome: ConnectionTrace.Outcome) -> String {
     switch outcome {
@@ -90,8 +94,15 @@ package struct Walker {
     if case .pod(let namespace, _) = client { namespace } else { "default" }
   }
 
-  /// The target as rules know references; it has no place in a file.
+  /// The target as rules know references: where the client's manifest has it, or without a place.
   var reference: NameReference {
+    if case .pod(_, let workload?) = client {
+      let own = inventory.references.first {
+        $0.object == workload.object.title && $0.host == host.host
+          && (host.port == nil || $0.port == host.port)
+      }
+      if let own { return own }
+    }
     let place = SourceSpan(SourceMark(file: "--to", line: 1, column: 1))
     return NameReference(
       host: host.host,
