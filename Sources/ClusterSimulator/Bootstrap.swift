@@ -9,15 +9,18 @@ extension Simulation {
   mutating func bootstrap() {
     makeNodes()
     makeCallsAndServers()
+    makeServiceTargets()
     makeDatabases()
     makeClients()
     for workload in plan.workloads.indices { startWorkload(workload) }
     publishEverything()
+    makeLoadBalancers()
     warmUpConnections()
     captureConfigurations()
     scheduleControllers()
     scheduleFaults()
     scheduleOperations()
+    scheduleServiceOperations()
     for client in plan.clients.indices { scheduleArrival(client: client) }
   }
 
@@ -65,13 +68,18 @@ extension Simulation {
         calls.append(makeCall(call, caller: workload.name, workload: index, client: -1))
       }
     }
+    shareAffinity()
   }
 
-  private func makeCall(_ call: CallPlan, caller: String, workload: Int, client: Int) -> CallSpec {
+  private mutating func makeCall(
+    _ call: CallPlan,
+    caller: String,
+    workload: Int,
+    client: Int
+  ) -> CallSpec {
     let name = caller + "/" + call.name
-    var route = CallSpec.Route.dns
-    if case .hardcodedIP = call.routing { route = .hardcodedIP }
-    if case .ingress = call.routing { route = .ingress }
+    let route = route(of: call)
+    let isPlain = isPlain(call, route)
     let (balancing, choices) = flat(call.balancer)
     var reuse = CallSpec.Reuse.perRequest
     var size = 0
@@ -85,15 +93,17 @@ extension Simulation {
     case .http2(let connections, let age):
       (reuse, size, maxAge) = (.http2, connections, age)
     }
-    return CallSpec(
+    var spec = CallSpec(
       workload: Int32(workload),
       client: Int32(client),
       service: Int32(call.service),
-      port: Int32(plan.services[call.service].targetPort),
+      view: Int32(view(of: call, route)),
       route: route,
       balancing: balancing,
       choices: choices,
       reuse: reuse,
+      isPlain: isPlain,
+      isDirect: isPlain && reuse == .perRequest,
       timeout: call.timeout,
       attempts: UInt8(clamping: call.retry.attempts),
       backoffBase: call.retry.base,
@@ -105,8 +115,11 @@ extension Simulation {
       closesOnTimeout: closes,
       choosing: draws.stream("balancing", name),
       backoff: draws.stream("backoff", name),
-      connecting: draws.stream("connections", name)
+      connecting: draws.stream("connections", name),
+      resolving: draws.stream("names", name)
     )
+    addDiscovery(to: &spec, call)
+    return spec
   }
 
   private mutating func makeServer(
@@ -188,12 +201,15 @@ extension Simulation {
           viewer: Int32(viewers.viewer(ofClient: index)),
           ingressTries: UInt8(clamping: plan.cluster.ingress.connectTries),
           connectionPool: makeConnectionPools(calls: index..<(index + 1), owner: Pod.none),
+          resolver: UInt32(resolvers.count),
+          sources: UInt32(client.sources),
           arrivals: draws.stream("arrivals", client.name),
           profile: RateCursor(first: first, count: profile.points.count),
           isPoisson: isPoisson,
           countsFrom: .zero + plan.warmUp
         )
       )
+      resolvers.fill(Resolver(), count: client.sources)
     }
   }
 
@@ -235,6 +251,7 @@ extension Simulation {
     pods[pod].statusReady = true
     pods[pod].acknowledgedAt = past
     pods[pod].startedAt = past
+    pods[pod].containerCreatedAt = past
     pods[pod].listeningAt = past
     pods[pod].readySince = past
     pods[pod].readyChangedAt = past
@@ -248,11 +265,20 @@ extension Simulation {
   }
 
   private mutating func publishEverything() {
+    let proxy = plan.cluster.kubeProxy
+    let counted: [KubeProxyPlan.Scheduler] = [
+      .leastConnection, .shortestExpectedDelay, .neverQueue,
+    ]
+    if proxy.mode == .ipvs, counted.contains(proxy.scheduler) {
+      virtualServers.startCounting(viewers: viewers.rows.count, addresses: addresses.count)
+    }
     for service in plan.services.indices { _ = publishEndpoints(service: service) }
     for viewer in 0..<viewers.rows.count {
-      viewers.beginRound(viewer: viewer, published: endpointSlices.published)
-      for service in viewers.finishRound(viewer: viewer) {
-        recordView(viewer: viewer, service: service)
+      viewers.beginRound(viewer: viewer, endpointSlices)
+      for view in viewers.finishRound(viewer: viewer) {
+        let list = viewers.programmedList(viewer: viewer, view: view)
+        virtualServers.update(viewer: viewer, view: view, to: list, in: &viewers.lists)
+        recordView(viewer: viewer, view: view)
       }
     }
   }

@@ -19,6 +19,12 @@ enum EventKind: UInt8 {
   case connectStepDue
   case hostUnreachableDue
   case configurationCaptureDue
+  // DataPlane/Discovery
+  case lookupAnswered
+  case rulesTraversed
+  case externalAnswered
+  // DataPlane/NodeEntry
+  case loadBalancerCheckDue
   // DataPlane/ArrivalProcess
   case arrivalDue
   // Controllers/Scheduler
@@ -49,6 +55,8 @@ enum EventKind: UInt8 {
   case statefulSetSyncDue
   // Controllers/EndpointSliceController
   case endpointSliceSyncDue
+  // Controllers/CoreDNS
+  case serviceOperationDue
   // Controllers/KubeProxy
   case proxyRoundDue
   case proxyRoundFinished
@@ -106,6 +114,11 @@ extension Simulation {
       .backoffElapsed, .acquisitionExpired, .connectStepDue, .hostUnreachableDue:
       preconditionFailure("request events are dispatched above")
     case .deadPeerExpired: deadPeerExpired(Int(index))
+    case .lookupAnswered: lookupAnswered(index)
+    case .rulesTraversed: rulesTraversed(index)
+    case .externalAnswered: externalAnswered(index)
+    case .loadBalancerCheckDue: loadBalancerCheckDue(Int(index))
+    case .serviceOperationDue: serviceOperationDue(Int(index))
     case .configurationCaptureDue: captureConfiguration(call: Int(index))
     case .schedulingDue: schedulePod(pod)
     case .sandboxReady: sandboxReady(pod)

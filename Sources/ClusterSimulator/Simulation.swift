@@ -43,6 +43,16 @@ package struct Simulation: ~Copyable {
   var hardcoded = Table<UInt32>()
   var ratePoints = Table<RatePoint>()
   var deadPeers = Table<DeadPeers>()
+  var resolvers = Table<Resolver>()
+  /// node · services + service; empty without caches on nodes.
+  var cachedNames = Table<CachedName>()
+  var externalHosts = Table<ExternalHost>()
+  var loadBalancers = Table<LoadBalancer>()
+  var loadBalancerTargets = Table<LoadBalancerTarget>()
+  /// service · workloads + workload: the port that a connection to the Service's name ends at on
+  /// the workload's pods; negative when their application is not the one that callers expect.
+  var serviceTargets = Table<Int32>()
+  let workloadCount: Int
 
   // Cluster.
   var nodes = Table<Node>()
@@ -58,6 +68,8 @@ package struct Simulation: ~Copyable {
   var deployments: DeploymentController
   var endpointSlices: EndpointSliceController
   var viewers: KubeProxy
+  var virtualServers: VirtualServers
+  var dns: CoreDNS
   var autoscalers: HorizontalPodAutoscalers
 
   var metrics: Metrics
@@ -74,11 +86,18 @@ package struct Simulation: ~Copyable {
     self.replication = replication
     self.recording = recording
     horizon = .zero + plan.horizon
+    workloadCount = plan.workloads.count
     draws = Draws(seed: seed, replication: replication, plan: plan)
     replicaSets = ReplicaSetController(plan: plan)
     deployments = DeploymentController(plan: plan, replicaSets: replicaSets)
     endpointSlices = EndpointSliceController(plan: plan)
-    viewers = KubeProxy(plan: plan)
+    viewers = KubeProxy(plan: plan, views: endpointSlices.views.count)
+    dns = CoreDNS(plan: plan)
+    virtualServers = VirtualServers(
+      viewers: viewers.rows.count,
+      views: endpointSlices.views.count,
+      isUsed: plan.cluster.kubeProxy.mode == .ipvs
+    )
     autoscalers = HorizontalPodAutoscalers(plan: plan)
     metrics = Metrics(plan: plan)
     bootstrap()

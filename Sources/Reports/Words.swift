@@ -14,6 +14,7 @@ extension Outcome {
     case .reset: "reset"
     case .serverError: "server_error"
     case .poolTimedOut: "pool_timed_out"
+    case .unresolved: "unresolved"
     }
   }
 
@@ -30,6 +31,7 @@ extension Outcome {
     case .reset: "connection reset"
     case .serverError: "5xx"
     case .poolTimedOut: "caller's pool timed out"
+    case .unresolved: "address not found out"
     }
   }
 }
@@ -50,6 +52,14 @@ extension Cause {
     case .databasePoolTimeout: "database_pool_timeout"
     case .databaseConnectionLimit: "database_connection_limit"
     case .databaseDown: "database_down"
+    case .noLocalEndpoint: "no_local_endpoint"
+    case .undefinedPort: "undefined_port"
+    case .unownedClusterIP: "unowned_cluster_ip"
+    case .nameNotFound: "name_not_found"
+    case .nameServerSilent: "name_server_silent"
+    case .variableNotSet: "variable_not_set"
+    case .loadBalancerPending: "load_balancer_pending"
+    case .externalHostFailed: "external_host_failed"
     }
   }
 
@@ -68,6 +78,14 @@ extension Cause {
     case .databasePoolTimeout: "database pool timeout"
     case .databaseConnectionLimit: "max_connections reached"
     case .databaseDown: "database down"
+    case .noLocalEndpoint: "no endpoint on the node"
+    case .undefinedPort: "the Service has no such port"
+    case .unownedClusterIP: "no Service has that ClusterIP"
+    case .nameNotFound: "no such name"
+    case .nameServerSilent: "DNS did not answer"
+    case .variableNotSet: "environment variable not set"
+    case .loadBalancerPending: "load balancer pending"
+    case .externalHostFailed: "external host failed"
     }
   }
 }

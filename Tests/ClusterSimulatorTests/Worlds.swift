@@ -65,6 +65,21 @@ enum Worlds {
   }
 }
 
+extension ClusterPlan {
+  /// Slices are written after 100 ms and live after 100 ms more; nothing else takes time.
+  mutating func makeDelaysExact() {
+    controlPlane.endpointSliceDelay = UniformDelay(.milliseconds(100), .milliseconds(100))
+    controlPlane.schedulingDelay = UniformDelay(.zero, .zero)
+    kubeProxy.round = UniformDelay(.milliseconds(100), .milliseconds(100))
+    ingress.round = kubeProxy.round
+    kubelet.watchDelay = UniformDelay(.zero, .zero)
+    kubelet.sandbox = UniformDelay(.seconds(1), .seconds(1))
+    kubelet.containerStart = UniformDelay(.zero, .zero)
+    kubelet.statusDelay = UniformDelay(.zero, .zero)
+    kubelet.relistPeriod = .zero
+  }
+}
+
 extension SimulationPlan {
   /// Makes the first workload need a database connection for each request, ten a pod at most.
   mutating func addDatabase(maxConnections: Int, transaction seconds: Double) {

@@ -9,10 +9,10 @@ extension BrokenScenario {
     ),
     BrokenScenario(
       "nodes: 3",
-      "nodes: 3, cloudProvider: aws",
-      at: "aws",
-      "unknown value 'aws'",
-      hint: "one of: none"
+      "nodes: 3, cloudProvider: azure",
+      at: "azure",
+      "unknown value 'azure'",
+      hint: "one of: none, aws, gcp"
     ),
     BrokenScenario(
       "nodes: 3",
@@ -134,13 +134,6 @@ extension BrokenScenario {
       at: "http://web",
       "there is no Service 'default/web'",
       hint: "did you mean 'http://web.shop'?"
-    ),
-    BrokenScenario(
-      "target: http://web.shop/",
-      "target: http://web.shop:81/",
-      at: "http://web",
-      "Service 'shop/web' has no port 81",
-      hint: "it has 80"
     ),
     BrokenScenario(
       "target: http://web.shop/",

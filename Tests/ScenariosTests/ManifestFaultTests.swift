@@ -58,11 +58,6 @@ struct ManifestChange: Sendable, CustomStringConvertible {
         + " | Kubernetes would stop both (AmbiguousSelector)"
     ),
     ManifestChange(
-      "spec:\n  selector: {app: api}",
-      "spec:\n  clusterIP: None\n  selector: {app: api}",
-      "calls to a headless Service are not simulated yet | give the Service a ClusterIP"
-    ),
-    ManifestChange(
       "cpu: 100m}}\n",
       "cpu: 100m}}\n          readinessProbe: {httpGet: {port: htpp}}\n",
       "no port of container 'web' is named 'htpp' | did you mean 'http'?"
@@ -97,8 +92,14 @@ struct ManifestChange: Sendable, CustomStringConvertible {
     ManifestChange(
       "ports: [{port: 80, targetPort: http}]",
       "ports: [{port: 80, targetPort: web}]",
-      "Service 'shop/web' leads to port 'web', which no container names"
-        + " | it will have no endpoints"
+      "Service 'shop/web' leads to port 'web', but no container of 'shop/deployment/web' "
+        + "names it so | its pods will be listed without that port, and not be used"
+    ),
+    ManifestChange(
+      "ports: [{port: 80, targetPort: http}]",
+      "ports: [{port: 81, targetPort: http}]",
+      "Service 'shop/web' has no port 80"
+        + " | it has 81; iptables leaves callers waiting, nftables and ipvs refuse them"
     ),
     ManifestChange(
       "cpu: 100m}}\n",

@@ -2,67 +2,74 @@ import SimKernel
 
 /// Turns pod conditions into endpoints, as pkg/controller/endpointslice does.
 ///
-/// Owns the published endpoints of every Service. serving = Ready; terminating = being deleted;
-/// ready = publishNotReadyAddresses ∨ (serving ∧ ¬terminating). What kube-proxy may use is worked
-/// out here once for all nodes: the ready ones, or, if there is none, those serving while
-/// terminating. Changes within the write's delay go into one write. Left out: packing into slices
-/// of 100, hints, and the legacy Endpoints object.
+/// Owns the published endpoints of every Service and which workloads its selector matches.
+/// serving = Ready; terminating = being deleted; ready = publishNotReadyAddresses ∨
+/// (serving ∧ ¬terminating). Changes within the write's delay go into one write. What a proxy may
+/// use is worked out here, once for all of those that stand alike: see `EndpointViews`.
 struct EndpointSliceController {
   struct Published {
-    /// The list in `KubeProxy.lists` that a proxy would program now.
+    /// The list in `KubeProxy.lists` that a proxy without preferences would program now.
     var list = EndpointLists.empty
+    /// Endpoints in the condition ready, which headless names resolve to.
+    var records = EndpointLists.empty
     var ready = 0
     var serving = 0
     var terminating = 0
+    /// What the legacy Endpoints object calls NotReadyAddresses.
+    var notReady = 0
+    var slices = SlicePacking()
     var isSyncPending = false
   }
 
   var published: [Published]
-  /// service · workloads + workload.
-  private let selection: [Bool]
-  private let workloadCount: Int
-  /// The Services that select each workload.
-  let services: [[Int]]
+  /// What viewers see who stand somewhere particular.
+  var views: EndpointViews
+  /// For each Service the workloads that its selector matches now.
+  private(set) var workloads: [[Int]]
+  /// The Services that select each workload now.
+  private(set) var services: [[Int]]
   /// The Services' names as keys of draws.
   let keys: [UInt64]
 
   init(plan: SimulationPlan) {
     published = Array(repeating: Published(), count: plan.services.count)
-    workloadCount = plan.workloads.count
     keys = plan.services.map { Draws.key($0.name) }
-    var selection = [Bool](repeating: false, count: plan.services.count * workloadCount)
-    var services = [[Int]](repeating: [], count: workloadCount)
-    for (service, row) in plan.services.enumerated() {
-      for workload in row.workloads {
-        selection[service * workloadCount + workload] = true
-        services[workload].append(service)
-      }
+    workloads = plan.services.map(\.workloads)
+    services = Array(repeating: [], count: plan.workloads.count)
+    views = EndpointViews(plan: plan)
+    for service in plan.services.indices {
+      for workload in workloads[service] { services[workload].append(service) }
     }
-    self.selection = selection
-    self.services = services
+  }
+
+  /// Changes which workloads a Service's selector matches.
+  mutating func select(_ matched: [Int], service: Int) {
+    for workload in workloads[service] { services[workload].removeAll { $0 == service } }
+    workloads[service] = matched
+    for workload in matched { services[workload].append(service) }
   }
 
   /// Whether the Service's selector matches the workload's pods.
-  @inline(__always)
-  func selects(service: Int, workload: Int) -> Bool {
-    selection[service &* workloadCount &+ workload]
-  }
+  func selects(service: Int, workload: Int) -> Bool { workloads[service].contains(workload) }
 }
 
 extension Simulation {
   /// A pod of the workload changed in a way that its Services' endpoints may show.
   mutating func endpointsChanged(ofWorkload workload: Int) {
-    for service in endpointSlices.services[workload]
-    where !endpointSlices.published[service].isSyncPending {
-      endpointSlices.published[service].isSyncPending = true
-      // Keyed by the instant: counted draws would let one more write shift all later ones.
-      let delay = plan.cluster.controlPlane.endpointSliceDelay.draw(
-        draws.endpointSlices,
-        endpointSlices.keys[service],
-        UInt64(bitPattern: now.nanoseconds)
-      )
-      schedule(.endpointSliceSyncDue, service, at: now + delay)
-    }
+    for service in endpointSlices.services[workload] { endpointsChanged(ofService: service) }
+  }
+
+  /// Plans a write of the Service's slices, unless one is planned.
+  mutating func endpointsChanged(ofService service: Int) {
+    guard !endpointSlices.published[service].isSyncPending else { return }
+    endpointSlices.published[service].isSyncPending = true
+    // Keyed by the instant: counted draws would let one more write shift all later ones.
+    let delay = plan.cluster.controlPlane.endpointSliceDelay.draw(
+      draws.endpointSlices,
+      endpointSlices.keys[service],
+      UInt64(bitPattern: now.nanoseconds)
+    )
+    schedule(.endpointSliceSyncDue, service, at: now + delay)
   }
 
   /// A pod that is not ready has got an address or lost it.
@@ -83,32 +90,77 @@ extension Simulation {
 
   /// Computes and publishes; returns whether a proxy would see a difference.
   mutating func publishEndpoints(service: Int) -> Bool {
-    var ready: [UInt32] = []
-    var servingTerminating: [UInt32] = []
-    var serving = 0
-    var terminating = 0
-    let publishesAll = plan.services[service].publishNotReadyAddresses
-    for workload in plan.services[service].workloads {
+    guard dns.life[service] != 0 else {
+      count([], ofService: service)
+      return publish(UsableEndpoints(reserved: EndpointLists.unowned), ofService: service)
+    }
+    guard plan.services[service].isPortDefined else {
+      return publish(UsableEndpoints(reserved: EndpointLists.undefinedPort), ofService: service)
+    }
+    var members: [SlicePacking.Endpoint] = []
+    for workload in endpointSlices.workloads[service] {
+      let port = plan.services[service].port(ofWorkload: workload)
       for pod in replicaSets.members[workload] {
         let row = pods[pod]
         guard row.address != Pod.none, !row.isRemoved, row.phase != .failed else { continue }
-        if row.isReady { serving += 1 }
-        if row.isTerminating { terminating += 1 }
-        if publishesAll || (row.isReady && !row.isTerminating) {
-          ready.append(row.address)
-        } else if row.isReady {
-          servingTerminating.append(row.address)
-        }
+        let isReady =
+          plan.services[service].publishNotReadyAddresses || (row.isReady && !row.isTerminating)
+        members.append(
+          SlicePacking.Endpoint(
+            pod: UInt32(pod),
+            port: port,
+            isReady: isReady,
+            isServing: row.isReady,
+            isTerminating: row.isTerminating
+          )
+        )
       }
     }
-    endpointSlices.published[service].ready = ready.count
-    endpointSlices.published[service].serving = serving
-    endpointSlices.published[service].terminating = terminating
-    let usable = ready.isEmpty ? servingTerminating : ready
-    let old = endpointSlices.published[service].list
-    if viewers.lists.all(old) == usable { return false }
-    endpointSlices.published[service].list = viewers.lists.make(usable)
-    viewers.lists.release(old)
-    return true
+    count(members, ofService: service)
+    return publish(usable(members), ofService: service)
+  }
+
+  /// What proxies may use: pods without the named port are listed, but not for this port.
+  private func usable(_ members: [SlicePacking.Endpoint]) -> UsableEndpoints {
+    var endpoints = UsableEndpoints()
+    for member in members where member.port != 0 {
+      let address = pods[Int(member.pod)].address
+      if member.isReady {
+        endpoints.ready.append(address)
+      } else if member.isServing {
+        endpoints.servingTerminating.append(address)
+      }
+    }
+    return endpoints
+  }
+
+  private mutating func count(_ members: [SlicePacking.Endpoint], ofService service: Int) {
+    endpointSlices.published[service].ready = members.count(where: \.isReady)
+    endpointSlices.published[service].serving = members.count(where: \.isServing)
+    endpointSlices.published[service].terminating = members.count(where: \.isTerminating)
+    endpointSlices.published[service].notReady =
+      members.count { !$0.isReady && !$0.isTerminating }
+    // Two workloads of one Service may have been created in turns.
+    let ordered = members.sorted { $0.pod < $1.pod }
+    endpointSlices.published[service].slices.update(to: ordered)
+  }
+
+  /// Hands out what proxies may use; returns whether one of them would see a difference.
+  mutating func publish(_ endpoints: UsableEndpoints, ofService service: Int) -> Bool {
+    viewers.lists.replace(
+      &endpointSlices.published[service].records,
+      by: .addresses(endpoints.ready)
+    )
+    var isChanged = viewers.lists.replace(
+      &endpointSlices.published[service].list,
+      by: endpoints.everywhere
+    )
+    for cell in endpointSlices.views.cells(ofService: service) {
+      let part = endpointSlices.views.part(of: endpoints, at: cell, shift: addressShift)
+      if viewers.lists.replace(&endpointSlices.views.lists[cell.index], by: part) {
+        isChanged = true
+      }
+    }
+    return isChanged
   }
 }

@@ -59,6 +59,7 @@ extension Simulation {
     }
     pods[pod].address = address
     addresses[Int(address)] = id.index
+    pods[pod].containerCreatedAt = now
     let start = kubeletDelay(plan.cluster.kubelet.containerStart, pod, Step.container)
     scheduleLifecycle(.containerStarted, pod, at: now + start)
   }
@@ -298,6 +299,7 @@ extension Simulation {
     let pod = id.int
     guard isCurrent(pod), !pods[pod].isRunning, !pods[pod].isTerminating else { return }
     pods[pod].restarts += 1
+    pods[pod].containerCreatedAt = now
     let start = kubeletDelay(plan.cluster.kubelet.containerStart, pod, Step.container)
     scheduleLifecycle(.containerStarted, pod, at: now + start)
   }

@@ -197,7 +197,14 @@ extension Simulation {
     switch requests[slot].state {
     case .connecting:
       outcome = .connectTimedOut
-      cause = .deadAddress
+      cause = Network.causeOfSilence(at: requests[slot].address)
+      disarmStep(of: slot)
+    case .resolving:
+      outcome = .unresolved
+      cause = .nameServerSilent
+      disarmStep(of: slot)
+    case .outside:
+      cause = .externalHostFailed
       disarmStep(of: slot)
     case .awaitingConnection:
       outcome = .poolTimedOut

@@ -37,11 +37,12 @@ extension Simulation {
     guard first != Pod.none else { return }
     for pool in Int(first)..<(Int(first) + count) {
       let spec = calls[Int(connectionPools[pool].call)]
-      guard spec.reuse == .http2 else { continue }
+      // A pod's own name leads to one pod; whoever asks for it connects when there is need.
+      guard spec.reuse == .http2, spec.route != .podName else { continue }
       for offset in 0..<Int(spec.poolSize) {
         let connection = connectionPools[pool].firstConnection + UInt32(offset)
         let address = pickAddress(forConnectionOf: pool)
-        guard address != Request.none,
+        guard address < Network.firstNowhere,
           case .listening(let pod) = answer(at: address, for: Int(connectionPools[pool].call))
         else { continue }
         establish(connection, to: pod, isOld: true)
@@ -104,12 +105,30 @@ extension Simulation {
       }
     }
     connections[Int(connection)].isEstablished = false
-    open(slot, to: pickAddress(forConnectionOf: pool))
+    uncount(Int(connection))
+    if calls[Int(connectionPools[pool].call)].isPlain {
+      open(slot, to: pickAddress(forConnectionOf: pool))
+    } else {
+      discover(slot)
+    }
   }
 
   private func hasIdledOut(_ connection: Connection) -> Bool {
     let spec = calls[Int(connectionPools[Int(connection.pool)].call)]
     return spec.reuse == .http1 && now - connection.idleSince > spec.idleTimeout
+  }
+
+  /// Chooses an endpoint for the connection that a request is to open.
+  mutating func pickAddress(forConnectionOfRequest slot: UInt32) -> UInt32 {
+    pickAddress(forConnectionOf: Int(connections[Int(requests[slot].connection)].pool))
+  }
+
+  /// The draws for the next connection of a pool.
+  mutating func drawsOfPool(_ pool: Int) -> Generator {
+    let row = connectionPools[pool]
+    connectionPools[pool].made &+= 1
+    let entity = row.owner == Pod.none ? UInt64.max : Draws.entity(pods[Int(row.owner)])
+    return calls[Int(row.call)].connecting.generator(entity, row.made, 0)
   }
 
   /// Chooses an endpoint for the next connection of a pool.
@@ -179,7 +198,10 @@ extension Simulation {
     let pool = Int(connections[Int(connection)].pool)
     guard calls[Int(connectionPools[pool].call)].reuse == .http1 else { return }
     connections[Int(connection)].isBusy = false
-    if !isUsable { connections[Int(connection)].isEstablished = false }
+    if !isUsable {
+      connections[Int(connection)].isEstablished = false
+      uncount(Int(connection))
+    }
     connections[Int(connection)].idleSince = now
     connections[Int(connection)].next = connectionPools[pool].idle
     connectionPools[pool].idle = connection
@@ -220,6 +242,7 @@ extension Simulation {
       for connection in start..<(start + size) {
         connections[Int(connection)].isEstablished = false
         connections[Int(connection)].isBusy = false
+        uncount(Int(connection))
         connections[Int(connection)].next =
           connection + 1 < start + size ? connection + 1 : Connection.none
       }

@@ -24,6 +24,22 @@ enum Network {
   /// `proxy_connect_timeout` as ingress-nginx sets it.
   static let ingressConnectTimeout = SimDuration.seconds(5)
 
+  /// Stands for an address where a list has none; says which of the reserved lists it was.
+  @inline(__always)
+  static func nowhere(_ list: UInt32) -> UInt32 { Request.none &- list }
+  /// Addresses of pods are below this.
+  static let firstNowhere = Request.none - EndpointLists.undefinedPort
+
+  /// Why nobody answers at an address.
+  static func causeOfSilence(at address: UInt32) -> Cause {
+    switch Request.none &- address {
+    case EndpointLists.dropped: .noLocalEndpoint
+    case EndpointLists.unowned: .unownedClusterIP
+    case EndpointLists.undefinedPort: .undefinedPort
+    default: .deadAddress
+    }
+  }
+
   /// What answers at an address.
   enum Answer {
     case listening(UInt32)
@@ -38,8 +54,18 @@ extension Simulation {
   /// Sends an attempt on its way: over a pooled connection or a new one.
   @inline(__always)
   mutating func connect(_ slot: UInt32) {
-    if calls[Int(requests[slot].call)].reuse == .perRequest {
+    if calls[Int(requests[slot].call)].isDirect {
       open(slot, to: pickAddress(for: slot))
+    } else {
+      connectIndirectly(slot)
+    }
+  }
+
+  /// By a pool, or to an address that has to be found out first.
+  @inline(never)
+  private mutating func connectIndirectly(_ slot: UInt32) {
+    if calls[Int(requests[slot].call)].reuse == .perRequest {
+      discover(slot)
     } else {
       connectPooled(slot)
     }
@@ -81,9 +107,9 @@ extension Simulation {
     }
     let viewer =
       callerPod == Pod.none ? Int(clients[client].viewer) : Int(pods[Int(callerPod)].node)
-    let list = viewers.programmedList(viewer: viewer, service: Int(calls[call].service))
+    let list = viewers.programmedList(viewer: viewer, view: Int(calls[call].view))
     let count = UInt32(truncatingIfNeeded: viewers.lists.count(list))
-    guard count > 0 else { return Request.none }
+    guard count > 0 else { return Network.nowhere(list) }
     var generator = stream.generator(entity, ordinal, attempt)
     return viewers.lists[list, Int(generator.below(count))]
   }
@@ -91,8 +117,8 @@ extension Simulation {
   /// Opens a connection to an address for a request.
   @inline(__always)
   mutating func open(_ slot: UInt32, to address: UInt32) {
-    guard address != Request.none else {
-      connectionFailed(slot, .refused, .noEndpoints)
+    guard address < Network.firstNowhere else {
+      openNowhere(slot, at: address)
       return
     }
     switch answer(at: address, for: Int(requests[slot].call)) {
@@ -111,13 +137,26 @@ extension Simulation {
     let owner = addresses[Int(address)]
     guard owner != Pod.none else { return .unreachable }
     let workload = Int(pods[Int(owner)].workload)
-    let belongs = endpointSlices.selects(service: Int(calls[call].service), workload: workload)
+    let target = serviceTargets[Int(calls[call].service) &* workloadCount &+ workload]
     guard pods[Int(owner)].isListening,
-      servers[Int(pods[Int(owner)].template)].port == calls[call].port
+      servers[Int(pods[Int(owner)].template)].port == abs(target)
     else {
-      return .refused(belongs ? .notListening : .reusedAddress)
+      return .refused(target >= 0 ? .notListening : .reusedAddress)
     }
-    return belongs ? .listening(owner) : .wrongApplication
+    return target >= 0 ? .listening(owner) : .wrongApplication
+  }
+
+  /// The virtual address leads to no pod: rejected, or never answered.
+  @inline(never)
+  private mutating func openNowhere(_ slot: UInt32, at address: UInt32) {
+    switch Request.none &- address {
+    case EndpointLists.empty: connectionFailed(slot, .refused, .noEndpoints)
+    // nftables rejects ports without a rule, ipvs those of its own addresses without one; with
+    // iptables nothing matches and the packets leave the node for nowhere.
+    case EndpointLists.undefinedPort where plan.cluster.kubeProxy.mode != .iptables:
+      connectionFailed(slot, .refused, .undefinedPort)
+    default: awaitAnswer(slot, at: address)
+    }
   }
 
   /// The handshake is done: the request reaches the server.
@@ -138,7 +177,7 @@ extension Simulation {
 
   /// No connection came about; the attempt is over.
   @inline(never)
-  private mutating func connectionFailed(_ slot: UInt32, _ outcome: Outcome, _ cause: Cause) {
+  mutating func connectionFailed(_ slot: UInt32, _ outcome: Outcome, _ cause: Cause) {
     releaseConnection(of: slot, isUsable: false)
     conclude(slot, outcome, cause)
   }
@@ -190,14 +229,31 @@ extension Simulation {
       return
     }
     let firstSynAt = requests[slot].completionDue
-    let address = requests[slot].address
-    if case .silence = answer(at: address, for: call) {
+    var address = requests[slot].address
+    // A dropped SYN leaves no conntrack entry behind: its repetition meets the rules of the moment.
+    if address == Network.nowhere(EndpointLists.dropped) { address = chooseAgain(slot) }
+    if isSilent(address, for: call) {
+      requests[slot].address = address
       requests[slot].connectTries &+= 1
       armRetransmission(slot, firstSynAt: firstSynAt)
     } else {
       requests[slot].completionDue = .never
       open(slot, to: address)
     }
+  }
+
+  /// Whether a repeated SYN to the address goes unanswered, too.
+  private func isSilent(_ address: UInt32, for call: Int) -> Bool {
+    if address >= Network.firstNowhere { return address != Request.none }
+    if case .silence = answer(at: address, for: call) { return true }
+    return false
+  }
+
+  /// Chooses by the rules of the moment for a connection that got no answer from them.
+  private mutating func chooseAgain(_ slot: UInt32) -> UInt32 {
+    guard calls[Int(requests[slot].call)].isPlain else { return chooseByRules(slot) }
+    return requests[slot].connection == Connection.none
+      ? pickAddress(for: slot) : pickAddress(forConnectionOfRequest: slot)
   }
 
   /// The node is up, the pod is not: the kernel says so after three seconds.

@@ -270,7 +270,7 @@ extension Simulation {
     case .awaitingConnection:
       leaveConnectionQueue(slot)
       requests.remove(slot)
-    case .connecting, .lost:
+    case .connecting, .resolving, .outside, .lost:
       disarmStep(of: slot)
       requests.remove(slot)
     }

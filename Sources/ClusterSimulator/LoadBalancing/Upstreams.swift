@@ -13,7 +13,7 @@ extension Simulation {
     let call = Int(requests[slot].call)
     let list = viewers.programmedList(
       viewer: Int(clients[client].viewer),
-      service: Int(calls[call].service)
+      view: Int(calls[call].service)
     )
     let count = UInt32(truncatingIfNeeded: viewers.lists.count(list))
     guard count > 0 else { return Request.none }
@@ -47,6 +47,10 @@ extension Simulation {
   mutating func leaveUpstream(_ slot: UInt32) {
     guard requests[slot].isOnUpstream else { return }
     requests[slot].isOnUpstream = false
+    if calls[Int(requests[slot].call)].route != .ingress {
+      leaveVirtualServer(slot)
+      return
+    }
     upstreamLoad[upstreamCell(Int(requests[slot].client), requests[slot].address)] &-= 1
   }
 }

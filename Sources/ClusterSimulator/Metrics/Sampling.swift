@@ -26,7 +26,8 @@ extension Simulation {
         row.endpointsReady = published.ready
         row.endpointsServing = published.serving
         row.endpointsTerminating = published.terminating
-        row.programmedNodes = viewers.programmedNodes(service: service, list: published.list)
+        row.endpointSlices = published.slices.sizes.count
+        row.programmedNodes = viewers.programmedNodes(view: service, endpointSlices)
       }
       metrics.workloadWindows.append(row)
     }
@@ -56,14 +57,14 @@ extension Simulation {
   }
 
   /// A viewer's rules for a Service have changed.
-  mutating func recordView(viewer: Int, service: Int) {
+  mutating func recordView(viewer: Int, view: Int) {
     guard recording.details else { return }
-    let list = viewers.programmedList(viewer: viewer, service: service)
+    let list = viewers.programmedList(viewer: viewer, view: view)
     metrics.views.append(
       ViewChange(
         time: now,
         viewer: viewers.name(of: viewer),
-        service: service,
+        service: endpointSlices.views.service(of: view),
         addresses: viewers.lists.all(list).map { ipv4($0) }
       )
     )

@@ -14,6 +14,8 @@ struct Connection: BitwiseCopyable {
   /// Since when nothing has come back from the other side; `.never` while all is well.
   var silentSince = SimTime.never
   var next = Connection.none
+  /// Where its node's virtual server counts it, `none` when nobody does.
+  var countedAt = Connection.none
 }
 
 /// The connections of one client instance for one call.

@@ -6,8 +6,21 @@ import SimKernel
 /// hold an older version. So a list is written once and handed out by number; it is recycled when
 /// the last holder lets go. All lists lie in one buffer with a common stride: a pick is one load.
 struct EndpointLists: ~Copyable {
-  /// The list without addresses, always there.
+  /// The list without addresses, always there: kube-proxy rejects.
   static let empty: UInt32 = 0
+  /// Local policy without a local endpoint while there are some elsewhere: kube-proxy drops.
+  static let dropped: UInt32 = 1
+  /// A virtual address that no Service owns: no rule matches, the packets leave the node.
+  static let unowned: UInt32 = 2
+  /// A port that the Service does not have.
+  static let undefinedPort: UInt32 = 3
+
+  /// What a list is to show.
+  enum Part {
+    case addresses([UInt32])
+    /// One of the lists without addresses.
+    case reserved(UInt32)
+  }
 
   private var storage: UnsafeMutablePointer<UInt32>
   private var stride: Int
@@ -22,8 +35,10 @@ struct EndpointLists: ~Copyable {
     room = 16
     storage = .allocate(capacity: stride * room)
     storage.initialize(repeating: 0, count: stride * room)
-    counts.append(0)
-    holders.append(1)
+    for _ in Self.empty...Self.undefinedPort {
+      counts.append(0)
+      holders.append(1)
+    }
   }
 
   deinit { storage.deallocate() }
@@ -35,6 +50,11 @@ struct EndpointLists: ~Copyable {
   /// One address of a list.
   @inline(__always)
   subscript(_ list: UInt32, _ index: Int) -> UInt32 { storage[Int(list) &* stride &+ index] }
+
+  /// Whether the address is in the list.
+  func contains(_ list: UInt32, _ address: UInt32) -> Bool {
+    (0..<count(list)).contains { self[list, $0] == address }
+  }
 
   /// All addresses of a list, for reports.
   func all(_ list: UInt32) -> [UInt32] { (0..<count(list)).map { self[list, $0] } }
@@ -61,13 +81,30 @@ struct EndpointLists: ~Copyable {
   /// One holder less; the number is used again when none is left.
   mutating func release(_ list: UInt32) {
     holders[Int(list)] -= 1
-    guard holders[Int(list)] == 0, list != Self.empty else { return }
+    guard holders[Int(list)] == 0, list > Self.undefinedPort else { return }
     if freeCount == free.count {
       free.append(list)
     } else {
       free[freeCount] = list
     }
     freeCount += 1
+  }
+
+  /// Lets go of a list for one with other addresses; returns false when they are the same.
+  @discardableResult
+  mutating func replace(_ list: inout UInt32, by part: Part) -> Bool {
+    switch part {
+    case .reserved(let other):
+      guard list != other else { return false }
+      release(list)
+      retain(other)
+      list = other
+    case .addresses(let addresses):
+      if list == Self.empty || list > Self.undefinedPort, all(list) == addresses { return false }
+      release(list)
+      list = make(addresses)
+    }
+    return true
   }
 
   private mutating func nextFree() -> UInt32 {

@@ -73,6 +73,8 @@ struct Pod: BitwiseCopyable {
 
   // DataPlane/ConnectionPool
   var firstConnectionPool = Pod.none
+  // DataPlane/Discovery
+  var firstResolver = Resolver.none
 
   // Controllers/Kubelet
   /// Index into the address table, or `none`.
@@ -87,6 +89,8 @@ struct Pod: BitwiseCopyable {
   var startIsNoticed = false
   var startedAt = SimTime.never
   var listeningAt = SimTime.never
+  /// When the present container was created, its variables with it.
+  var containerCreatedAt = SimTime.distantPast
   /// `status.startTime`: the kubelet took the pod on.
   var acknowledgedAt = SimTime.never
   var restarts: Int32 = 0

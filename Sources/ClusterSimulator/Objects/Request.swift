@@ -16,6 +16,10 @@ struct Request: BitwiseCopyable {
     case connecting
     /// Waits for a connection of its caller's pool.
     case awaitingConnection
+    /// Waits for the name server.
+    case resolving
+    /// A host outside the cluster works on it.
+    case outside
     /// In the server's backlog.
     case queued
     /// A worker does the pod's own work for it.

@@ -6,6 +6,12 @@ struct CallSpec: BitwiseCopyable {
     case hardcodedIP
     case dns
     case ingress
+    case headless
+    case podName
+    case environment
+    case nodePort
+    case loadBalancer
+    case external
   }
   /// `Balancer`, flat.
   enum Balancing: UInt8 {
@@ -22,12 +28,17 @@ struct CallSpec: BitwiseCopyable {
   let workload: Int32
   let client: Int32
   let service: Int32
-  let port: Int32
+  /// What a proxy sees of the Service on this way: see `EndpointViews`.
+  let view: Int32
   let route: Route
   let balancing: Balancing
   /// How many endpoints `leastRequest` looks at.
   let choices: UInt8
   let reuse: Reuse
+  /// The address is found by a look at the node's rules or the configured list alone.
+  let isPlain: Bool
+  /// And every request opens a connection of its own: the shortest way.
+  let isDirect: Bool
   let timeout: SimDuration
 
   let attempts: UInt8
@@ -47,6 +58,24 @@ struct CallSpec: BitwiseCopyable {
   let choosing: RandomStream
   let backoff: RandomStream
   let connecting: RandomStream
+
+  // What `Discovery` needs besides.
+  let resolving: RandomStream
+  var choice = AddressChoice.first
+  var queriesToFind: UInt8 = 1
+  var queriesToDeny: UInt8 = 4
+  var nameCache = SimDuration.zero
+  var negativeNameCache = SimDuration.zero
+  /// How long nodes remember the client; zero for no affinity.
+  var affinity = SimDuration.zero
+  /// Calls of the same caller to the same Service share the memory of the first: how far back.
+  var affinityOffset: Int32 = 0
+  /// What the length of the node's rules adds to a new connection.
+  var rulesDelay = SimDuration.zero
+  /// The pod's ordinal in its StatefulSet, or the node whose port is called; -1 for any.
+  var ordinal: Int32 = -1
+  /// Index into `Simulation.externalHosts`.
+  var external: Int32 = -1
 }
 
 /// A pod template without what its process does, in one row that costs nothing to read: probes
@@ -107,6 +136,9 @@ struct ClientState: BitwiseCopyable {
   let ingressTries: UInt8
   /// First pool of the group's connections, or `Pod.none`.
   var connectionPool: UInt32
+  /// First of the group's resolvers, one for each source address.
+  let resolver: UInt32
+  let sources: UInt32
   /// Round-robin position of the ingress in front of the group.
   var ingressCursor: UInt32 = 0
   let arrivals: RandomStream

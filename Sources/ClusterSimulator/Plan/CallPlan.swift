@@ -13,6 +13,8 @@ package struct CallPlan: Sendable {
   /// How long one attempt may take, connecting included.
   package var timeout: SimDuration
   package var retry = RetryPlan()
+  /// How the caller looks the name up.
+  package var lookup = NamePlan()
 
   package init(name: String, service: Int, routing: Routing, timeout: SimDuration) {
     self.name = name
@@ -30,6 +32,16 @@ package enum Routing: Hashable, Sendable {
   case dns
   /// An L7 proxy picks a ready endpoint for each request, by its own view and `Balancer`.
   case ingress
+  /// DNS gives the ready endpoints of a Service without ClusterIP; the caller picks.
+  case headless(AddressChoice)
+  /// The name of a StatefulSet's pod under its governing Service: `db-0.db-svc.shop`.
+  case podName(ordinal: Int)
+  /// The ClusterIP from the variables that were set when the caller's container was created.
+  case environment
+  /// A port on the nodes, reached from outside: on one node, or any of them.
+  case nodePort(node: Int?)
+  /// The Service's load balancer, reached from outside.
+  case loadBalancer
 }
 
 /// How connections live.

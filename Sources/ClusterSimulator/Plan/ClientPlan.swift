@@ -6,6 +6,9 @@ package struct ClientPlan: Sendable {
   package var arrivals: ArrivalPlan
   /// The call users make; its timeout is when they give up.
   package var call: CallPlan
+  /// How many source addresses its users come from; each is a client of its own to DNS caches and
+  /// session affinity.
+  package var sources = 1
   /// What one successful request is worth, in millionths of the currency unit.
   package var valueMicros: Int64 = 0
   /// ISO 4217 code of that value.

@@ -5,6 +5,9 @@ package struct ClusterPlan: Sendable {
   package var nodes: [NodePlan]
   package var kubeProxy = KubeProxyPlan()
   package var ingress = IngressPlan()
+  package var dns = DNSPlan()
+  /// The cloud that provides load balancers; `nil`: they stay pending for ever.
+  package var loadBalancer: LoadBalancerPlan?
   package var controlPlane = ControlPlanePlan()
   package var kubelet = KubeletPlan()
   /// Whether a pod's address returns to its node's pool once the pod is gone.
@@ -49,11 +52,29 @@ package struct NodePlan: Sendable {
 /// How the rules of a node are programmed.
 package struct KubeProxyPlan: Sendable {
   package enum Mode: String, CaseIterable, Sendable { case iptables, nftables, ipvs }
+  /// How an IP virtual server chooses (`--ipvs-scheduler`).
+  package enum Scheduler: String, CaseIterable, Sendable {
+    case roundRobin = "rr"
+    case leastConnection = "lc"
+    case shortestExpectedDelay = "sed"
+    case neverQueue = "nq"
+    case sourceHashing = "sh"
+  }
   package var mode = Mode.iptables
+  /// With mode ipvs only.
+  package var scheduler = Scheduler.roundRobin
   /// The floor from the end of one round to the start of the next.
   package var minSyncPeriod = SimDuration.seconds(1)
   /// From the start of a round to the moment the rules are live, drawn uniformly.
   package var round = UniformDelay(.milliseconds(30), .milliseconds(90))
+  /// Services of the cluster besides those of the plan; they only lengthen rules.
+  package var otherServices = 0
+  /// What a thousand of them add to a round in mode iptables, where each has a line to be sent.
+  package var roundPerThousand = UniformDelay(.milliseconds(20), .milliseconds(100))
+  /// Whether every round rewrites all rules, as iptables mode did before Kubernetes 1.28.
+  package var rewritesAll = false
+  /// What a thousand of them add to a new connection in mode iptables, by its rule's place.
+  package var connectPerThousand = UniformDelay(.nanoseconds(3_250), .nanoseconds(14_500))
   package init() {}
 }
 

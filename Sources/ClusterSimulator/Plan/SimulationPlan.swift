@@ -24,6 +24,7 @@ package struct SimulationPlan: Sendable {
   package var faults: [FaultPlan] = []
   package var operations: [OperationPlan] = []
   package var disruptionBudgets: [DisruptionBudgetPlan] = []
+  package var serviceOperations: [ServiceOperation] = []
 
   package init(
     name: String,
@@ -39,23 +40,5 @@ package struct SimulationPlan: Sendable {
     self.cluster = cluster
     self.workloads = workloads
     self.clients = clients
-  }
-}
-
-/// A Service: a stable virtual address in front of the pods its selector matches.
-package struct ServicePlan: Sendable {
-  /// `namespace/name`.
-  package var name: String
-  /// Indices into `SimulationPlan.workloads` of the workloads whose pods the selector matches.
-  package var workloads: [Int]
-  /// The port on the pods that `targetPort` leads to; a pod that listens elsewhere refuses.
-  package var targetPort: Int
-  /// Whether pods count as endpoints before they are ready.
-  package var publishNotReadyAddresses = false
-
-  package init(name: String, workloads: [Int], targetPort: Int) {
-    self.name = name
-    self.workloads = workloads
-    self.targetPort = targetPort
   }
 }

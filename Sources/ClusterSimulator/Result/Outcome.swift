@@ -20,6 +20,8 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   case serverError
   /// No connection became free in the caller's pool in time.
   case poolTimedOut
+  /// The caller could not find out where to connect to; `Cause` says why.
+  case unresolved
 }
 
 /// Why it ended so, kept apart from what the caller saw.
@@ -47,4 +49,20 @@ package enum Cause: UInt8, CaseIterable, BitwiseCopyable, Sendable {
   case databaseConnectionLimit
   /// The database was down.
   case databaseDown
+  /// Local traffic policy: endpoints exist, but none on the node whose proxy chose.
+  case noLocalEndpoint
+  /// The Service has no such port.
+  case undefinedPort
+  /// No Service owns the ClusterIP any more, or the node has no rules for it yet.
+  case unownedClusterIP
+  /// DNS: no such name (NXDOMAIN).
+  case nameNotFound
+  /// DNS did not answer in time.
+  case nameServerSilent
+  /// The Service did not exist when the container was created, so its variables are not set.
+  case variableNotSet
+  /// The Service's load balancer has no address yet.
+  case loadBalancerPending
+  /// The host outside the cluster failed.
+  case externalHostFailed
 }

@@ -137,6 +137,8 @@ package struct WorkloadWindow: Sendable {
   package var endpointsReady = 0
   package var endpointsServing = 0
   package var endpointsTerminating = 0
+  /// EndpointSlices that hold them.
+  package var endpointSlices = 0
   /// Nodes whose rules show the newest endpoint list.
   package var programmedNodes = 0
 

@@ -26,6 +26,12 @@ package enum EndpointsTable: ReportTable {
     ),
     Column("terminating_endpoints", .integer, unit: "endpoints", "Endpoints being terminated."),
     Column(
+      "endpoint_slices",
+      .integer,
+      unit: "slices",
+      "EndpointSlices that hold them, of at most 100 each."
+    ),
+    Column(
       "programmed_nodes",
       .integer,
       unit: "nodes",
@@ -48,6 +54,7 @@ package enum EndpointsTable: ReportTable {
           csv.add(window.endpointsReady)
           csv.add(window.endpointsServing)
           csv.add(window.endpointsTerminating)
+          csv.add(window.endpointSlices)
           csv.add(window.programmedNodes)
           csv.endRow()
         }

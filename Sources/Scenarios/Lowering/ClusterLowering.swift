@@ -11,6 +11,9 @@ struct ClusterLowering {
     var plan = ClusterPlan(nodes: nodes())
     plan.reusesAddresses = cluster["reusesAddresses"].isTrue
     plan.kubeProxy = kubeProxy(cluster["kubeProxy"])
+    plan.kubeProxy.otherServices = cluster["services"].integer ?? 0
+    plan.dns = dns(cluster["dns"])
+    plan.loadBalancer = loadBalancer(cluster["cloudProvider"].text)
     plan.ingress = ingress(cluster["ingress"])
     plan.controlPlane = controlPlane(cluster["controlPlane"])
     plan.kubelet = kubelet(cluster["kubelet"])
@@ -103,7 +106,45 @@ struct ClusterLowering {
     plan.mode = written["mode"].text.flatMap(KubeProxyPlan.Mode.init) ?? plan.mode
     plan.minSyncPeriod = written["minSyncPeriod"].duration ?? Self.minSyncPeriod(of: plan.mode)
     plan.round = written["round"].delay ?? plan.round
+    plan.scheduler =
+      written["scheduler"].text.flatMap(KubeProxyPlan.Scheduler.init) ?? plan.scheduler
+    plan.rewritesAll = written["rewritesAll"].isTrue
+    plan.roundPerThousand = written["roundPerThousand"].delay ?? plan.roundPerThousand
+    plan.connectPerThousand = written["connectPerThousand"].delay ?? plan.connectPerThousand
     return plan
+  }
+
+  private func dns(_ written: Setting) -> DNSPlan {
+    var plan = DNSPlan()
+    plan.latency = written["latency"].delay ?? plan.latency
+    plan.hasNodeLocalCache = written["nodeLocalCache"].isTrue
+    plan.cacheTTL = written["cacheTTL"].duration ?? plan.cacheTTL
+    plan.denialTTL = written["denialTTL"].duration ?? plan.denialTTL
+    return plan
+  }
+
+  /// The clouds' own defaults; without a cloud nobody provides.
+  private func loadBalancer(_ provider: String?) -> LoadBalancerPlan? {
+    var plan = LoadBalancerPlan()
+    switch provider {
+    case "aws": return plan
+    case "gcp":
+      plan.checkInterval = .seconds(60)
+      plan.healthyThreshold = 1
+      plan.unhealthyThreshold = 10
+      return plan
+    default: return nil
+    }
+  }
+
+  /// The names of all nodes, for those who speak of one.
+  var nodeNames: [String] {
+    let written = cluster["nodes"]
+    let count = min(written.integer ?? written.items.count, 5_000)
+    return (0..<max(count, 0)).map { index in
+      let name = written.items.isEmpty ? nil : written.items[index]["name"].text
+      return name ?? "node-\(index + 1)"
+    }
   }
 
   /// kube-proxy's default depends on its mode.

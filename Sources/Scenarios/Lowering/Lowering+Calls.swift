@@ -11,21 +11,14 @@ extension Lowering {
     _ services: ServiceTable
   ) -> CallPlan? {
     guard let service = services.plan(for: setting["target"], from: namespace) else { return nil }
-    let routing = routing(setting["routing"])
-    if services.isHeadless(service), routing == .dns {
-      reader.report(
-        "calls to a headless Service are not simulated yet",
-        at: setting["target"].mark,
-        path: setting["target"].path,
-        hint: "give the Service a ClusterIP"
-      )
-    }
     var plan = CallPlan(
       name: name,
       service: service,
-      routing: routing,
+      routing: routing(setting["routing"]),
       timeout: setting["timeout"].duration ?? .seconds(1)
     )
+    plan.lookup = lookup(setting)
+    fit(&plan, to: setting, from: namespace, services)
     plan.balancer = balancer(setting["routing"])
     plan.connection = connection(setting["connection"])
     plan.retry = retry(setting["retry"])
@@ -33,11 +26,73 @@ extension Lowering {
   }
 
   private func routing(_ setting: Setting) -> Routing {
+    let fields = setting.choice?.setting
     switch setting.choice?.name {
-    case "hardcodedIP":
-      .hardcodedIP(capturedAt: setting.choice?.setting["capturedAt"].duration ?? .zero)
-    case "ingress": .ingress
-    default: .dns
+    case "hardcodedIP": return .hardcodedIP(capturedAt: fields?["capturedAt"].duration ?? .zero)
+    case "ingress": return .ingress
+    case "headless":
+      return .headless(fields?["choice"].text.flatMap(AddressChoice.init) ?? .first)
+    case "environment": return .environment
+    case "nodePort": return .nodePort(node: node(fields?["node"]))
+    case "loadBalancer": return .loadBalancer
+    default: return .dns
+    }
+  }
+
+  private func node(_ setting: Setting?) -> Int? {
+    guard let setting, let name = setting.text else { return nil }
+    let names = ClusterLowering(cluster: spec["cluster"], reader: reader).nodeNames
+    if let index = names.firstIndex(of: name) { return index }
+    reader.report(
+      "there is no node '\(name)'",
+      at: setting.mark,
+      path: setting.path,
+      hint: EditDistance.hint(for: name, in: names)
+    )
+    return nil
+  }
+
+  /// How the caller looks its target up: by what is written there and what it keeps.
+  private func lookup(_ setting: Setting) -> NamePlan {
+    var plan = NamePlan()
+    if let url = setting["target"].text.flatMap({ try? ServiceURL(parsing: $0) }) {
+      plan.queriesToFind = url.queriesToFind
+      plan.queriesToDeny = url.queriesToDeny
+    }
+    let fields = setting["routing"].choice?.setting
+    plan.cache = fields?["cache"].duration ?? .zero
+    plan.negativeCache = fields?["negativeCache"].duration ?? .zero
+    return plan
+  }
+
+  /// Fits the routing to the kind of Service, and reports what does not go together.
+  private func fit(
+    _ plan: inout CallPlan,
+    to setting: Setting,
+    from namespace: String?,
+    _ services: ServiceTable
+  ) {
+    let routing = setting["routing"]
+    let name = plan.name
+    func report(_ problem: String, hint: String) {
+      reader.report(problem, at: routing.mark, path: routing.path, hint: hint)
+    }
+    if let pod = services.pod(in: setting["target"], from: namespace, of: plan.service) {
+      plan.routing = .podName(ordinal: pod)
+      return
+    }
+    let isHeadless = services.isHeadless(plan.service)
+    switch plan.routing {
+    case .dns where isHeadless: plan.routing = .headless(.first)
+    case .headless where !isHeadless:
+      report("'\(name)' calls a Service that has a ClusterIP", hint: "set routing: dns")
+    case .environment where isHeadless || services.isExternal(plan.service):
+      report("only Services with a ClusterIP have variables", hint: "set routing: dns")
+    case .nodePort where !services.hasNodePort(plan.service):
+      report("the Service has no node port", hint: "give it type: NodePort")
+    case .loadBalancer where !services.isLoadBalancer(plan.service):
+      report("the Service has no load balancer", hint: "give it type: LoadBalancer")
+    default: break
     }
   }
 
@@ -98,6 +153,7 @@ extension Lowering {
     if let target = setting["target"].text.flatMap({ try? ServiceURL(parsing: $0) }) {
       plan.call.name = target.service
     }
+    plan.sources = setting["sources"].integer ?? 1
     if case .money(let value) = setting["value"].value {
       plan.valueMicros = value.micros
       plan.currency = value.currency

@@ -58,7 +58,8 @@ struct Lowering {
       clients: []
     )
     guard checkCounts() else { return plan }
-    let services = ServiceTable(self)
+    var services = ServiceTable(self)
+    services.addUndefinedPorts(of: targets)
     plan.workloads = facts.workloads.indices.map { workload($0, services) }
     plan.clients = spec["traffic"].items.map { client($0, services) }
     plan.warmUp = run["warmUp"].duration ?? .zero
@@ -77,6 +78,16 @@ struct Lowering {
     if !hasUnknownWorkloads { checkDescribed(plan) }
     checkSizes(plan, graph)
     return plan
+  }
+
+  /// The targets of all calls, each with the namespace in which short names are looked up.
+  private var targets: [(setting: Setting, namespace: String?)] {
+    let calls = facts.workloads.indices.flatMap { index in
+      (behaviors[index]?["calls"].entries ?? []).map {
+        ($0.setting["target"], Optional(facts.workloads[index].metadata.namespace))
+      }
+    }
+    return calls + spec["traffic"].items.map { ($0["target"], nil) }
   }
 
   /// The workload that a name means; what is wrong with it is reported.

@@ -1,18 +1,26 @@
 import ClusterSimulator
 import KubernetesManifests
+import SimKernel
 
 /// The plans of all Services, one per Service and port, and the way from a URL to one of them.
 struct ServiceTable {
-  private(set) var plans: [ServicePlan] = []
+  var plans: [ServicePlan] = []
   /// For each plan the Service in `facts` and its port.
-  private var sources: [(service: Int, port: Int)] = []
-  private let facts: ManifestFacts
-  private let reader: YAMLReader
+  var sources: [(service: Int, port: Int)] = []
+  let facts: ManifestFacts
+  let reader: YAMLReader
+  /// `spec.externalHosts`.
+  let hosts: [Setting.Entry]
 
   init(_ lowering: Lowering) {
     facts = lowering.facts
     reader = lowering.reader
-    for (index, service) in facts.services.enumerated() where service.type != .externalName {
+    hosts = lowering.spec["externalHosts"].entries
+    for (index, service) in facts.services.enumerated() {
+      if service.type == .externalName {
+        addExternal(service, index)
+        continue
+      }
       let workloads = facts.workloads.indices.filter { service.selects(facts.workloads[$0]) }
       if workloads.isEmpty, !service.selector.value.isEmpty { warnSelectsNothing(service) }
       for port in service.ports {
@@ -28,27 +36,52 @@ struct ServiceTable {
     _ workloads: [Int],
     _ lowering: Lowering
   ) {
-    let resolved = workloads.compactMap { facts.workloads[$0].port(port.targetPort) }
+    // A named port may be another number on each workload, and missing on some.
+    let numbers = workloads.map { facts.workloads[$0].port(port.targetPort) ?? 0 }
+    let number = numbers.first { $0 != 0 } ?? 0
     let name = service.metadata.qualifiedName
-    if resolved.isEmpty, !workloads.isEmpty, case .name(let target) = port.targetPort {
-      reader.warn(
-        "Service '\(name)' leads to port '\(target)', which no container names",
-        at: port.mark,
-        hint: "it will have no endpoints"
-      )
-    }
-    let number = resolved.first ?? 0
-    for workload in workloads where !resolved.isEmpty {
-      warnNobodyListens(service, port, number, workload, lowering)
+    for (workload, number) in zip(workloads, numbers) {
+      if number == 0 {
+        warnNobodyNames(service, port, workload)
+      } else {
+        warnNobodyListens(service, port, number, workload, lowering)
+      }
     }
     var plan = ServicePlan(
       name: service.ports.count > 1 ? "\(name):\(port.port)" : name,
-      workloads: resolved.isEmpty ? [] : workloads,
+      workloads: workloads,
       targetPort: number
     )
-    plan.publishNotReadyAddresses = service.publishNotReadyAddresses
+    if numbers.contains(where: { $0 != number }) { plan.targetPorts = numbers }
+    fill(&plan, service)
     plans.append(plan)
     sources.append((index, port.port))
+  }
+
+  /// What holds for all ports of a Service.
+  private func fill(_ plan: inout ServicePlan, _ service: Service) {
+    plan.publishNotReadyAddresses = service.publishNotReadyAddresses
+    if service.internalTrafficPolicy == .local { plan.internalTrafficPolicy = .local }
+    if service.externalTrafficPolicy == .local { plan.externalTrafficPolicy = .local }
+    plan.trafficDistribution =
+      switch service.trafficDistribution {
+      case nil: nil
+      case .preferClose, .preferSameZone: .preferSameZone
+      case .preferSameNode: .preferSameNode
+      }
+    if service.sessionAffinity == .clientIP {
+      plan.affinityTimeout = .seconds(Int64(service.sessionAffinityTimeoutSeconds))
+    }
+  }
+
+  private func warnNobodyNames(_ service: Service, _ port: Service.Port, _ workload: Int) {
+    guard case .name(let target) = port.targetPort else { return }
+    reader.warn(
+      "Service '\(service.metadata.qualifiedName)' leads to port '\(target)', but no container "
+        + "of '\(facts.workloads[workload].key)' names it so",
+      at: port.mark,
+      hint: "its pods will be listed without that port, and not be used"
+    )
   }
 
   private func warnSelectsNothing(_ service: Service) {
@@ -80,63 +113,4 @@ struct ServiceTable {
       hint: "connections will be refused"
     )
   }
-
-  /// The Service plan that a URL leads to; what is wrong with it is reported.
-  ///
-  /// A short name means the caller's namespace, `nil` for users outside the cluster.
-  func plan(for target: Setting, from namespace: String?) -> Int? {
-    guard let text = target.text else { return nil }
-    let url: ServiceURL
-    do throws(InputProblem) {
-      url = try ServiceURL(parsing: text)
-    } catch {
-      reader.report(error.message, at: target.mark, path: target.path, hint: error.hint)
-      return nil
-    }
-    guard let index = service(url, from: namespace, target) else { return nil }
-    let service = facts.services[index]
-    if let plan = sources.firstIndex(where: { $0 == (index, url.effectivePort) }) { return plan }
-    let ports = service.ports.map { String($0.port) }.joined(separator: ", ")
-    reader.report(
-      "Service '\(service.metadata.qualifiedName)' has no port \(url.effectivePort)",
-      at: target.mark,
-      path: target.path,
-      hint: "it has \(ports)"
-    )
-    return nil
-  }
-
-  /// The index of the Service that a URL names, in `ManifestFacts.services`.
-  func service(_ url: ServiceURL, from namespace: String?, _ target: Setting) -> Int? {
-    let name = "\(url.namespace ?? namespace ?? "default")/\(url.service)"
-    guard let index = facts.services.firstIndex(where: { $0.metadata.qualifiedName == name }) else {
-      reader.report(
-        "there is no Service '\(name)'",
-        at: target.mark,
-        path: target.path,
-        hint: hint(for: url, name)
-      )
-      return nil
-    }
-    if facts.services[index].type == .externalName {
-      reader.report(
-        "Service '\(name)' is an ExternalName, which is not simulated yet",
-        at: target.mark,
-        path: target.path
-      )
-      return nil
-    }
-    return index
-  }
-
-  private func hint(for url: ServiceURL, _ name: String) -> String? {
-    let sameName = facts.services.first { $0.metadata.name.value == url.service }
-    if let found = sameName {
-      return "did you mean 'http://\(url.service).\(found.metadata.namespace)'?"
-    }
-    return WorkloadName.hint(for: name, in: facts.services.map(\.metadata.qualifiedName))
-  }
-
-  /// Whether the Service behind a plan has no ClusterIP.
-  func isHeadless(_ plan: Int) -> Bool { facts.services[sources[plan].service].isHeadless }
 }

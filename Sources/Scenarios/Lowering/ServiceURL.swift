@@ -6,6 +6,12 @@ struct ServiceURL: Hashable, Sendable {
   /// `nil` when not written.
   var port: Int?
   var scheme: String
+  /// The pod of a StatefulSet before its governing Service: `db-0` of `db-0.db-svc.shop`.
+  var pod: String?
+  /// Queries until a resolver with the cluster's search path and `ndots: 5` has found the name.
+  var queriesToFind = 1
+  /// Queries until it is clear that there is no such name.
+  var queriesToDeny = 4
 
   /// The ports that schemes stand for.
   private static let schemes: [(name: String, port: Int)] = [
@@ -45,13 +51,19 @@ struct ServiceURL: Hashable, Sendable {
       port = number
     }
     var labels = host.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    if labels.last == "", labels.count > 1 { labels.removeLast() }
+    let isAbsolute = labels.last == "" && labels.count > 1
+    if isAbsolute { labels.removeLast() }
     guard labels.allSatisfy(Self.isLabel) else { throw Self.malformed(text) }
     if labels.count == 4, labels.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }) {
       throw InputProblem(
         "'\(host)' is an address, not a Service",
         hint: "name the Service and set routing: hardcodedIP"
       )
+    }
+    let written = labels.count
+    // `db-0.db-svc.shop`, with or without `svc.cluster.local`: a pod's own name.
+    if labels.count > 2, labels[2] != "svc", labels.count == 3 || labels[3] == "svc" {
+      pod = labels.removeFirst()
     }
     let suffix = Array(labels.dropFirst(2))
     guard labels.count <= 2 || suffix == ["svc"] || suffix == ["svc", "cluster", "local"] else {
@@ -62,6 +74,23 @@ struct ServiceURL: Hashable, Sendable {
     }
     service = labels[0]
     namespace = labels.count > 1 ? labels[1] : nil
+    countQueries(written: written, suffix: suffix, isAbsolute: isAbsolute)
+  }
+
+  /// The search path is `NAMESPACE.svc.cluster.local`, `svc.cluster.local` and `cluster.local`.
+  ///
+  /// A name of up to five labels has fewer than five dots, so the suffixes are tried in this order
+  /// before the name as it stands: each label more that is written means one query more in vain.
+  private mutating func countQueries(written: Int, suffix: [String], isAbsolute: Bool) {
+    if isAbsolute {
+      (queriesToFind, queriesToDeny) = (1, 1)
+    } else if written > 5 {
+      queriesToFind = 1
+    } else if suffix.count == 3 {
+      queriesToFind = 4
+    } else {
+      queriesToFind = 1 + (namespace == nil ? 0 : 1) + suffix.count
+    }
   }
 
   private static func isLabel(_ label: String) -> Bool {

@@ -54,11 +54,18 @@ extension ScenarioReference {
     ScenarioField("ingress", .group(ingress), .filled, "The L7 proxy in front of the cluster."),
     ScenarioField("controlPlane", .group(controlPlane), .filled, "API server and controllers."),
     ScenarioField("kubelet", .group(kubelet), .filled, "Delays on a node."),
+    ScenarioField("dns", .group(dns), .filled, "CoreDNS and the caches in front of it."),
+    ScenarioField(
+      "services",
+      .integer(0...100_000),
+      .preset("0"),
+      "Services of the cluster besides those of the manifests; they only lengthen rules."
+    ),
     ScenarioField(
       "cloudProvider",
-      .word(["none"]),
+      .word(["none", "aws", "gcp"]),
       .preset("none"),
-      "Who provides load balancers."
+      "Who provides load balancers; with `none` they stay pending for ever."
     ),
   ]
 
@@ -93,6 +100,52 @@ extension ScenarioReference {
       .delay(delays),
       .preset("[30ms, 90ms]"),
       "From the start of a round until its rules are live."
+    ),
+    ScenarioField(
+      "scheduler",
+      .word(["rr", "lc", "sed", "nq", "sh"]),
+      .preset("rr"),
+      "How mode ipvs picks: round robin, fewest connections (lc, sed, nq) or by source address."
+    ),
+    ScenarioField(
+      "rewritesAll",
+      .boolean,
+      .preset("false"),
+      "Whether each round of mode iptables rewrites all rules, as before Kubernetes 1.28."
+    ),
+    ScenarioField(
+      "roundPerThousand",
+      .delay(delays),
+      .preset("[20ms, 100ms]"),
+      "What a thousand of `services` add to a round in mode iptables."
+    ),
+    ScenarioField(
+      "connectPerThousand",
+      .delay(delays),
+      .preset("[3.25us, 14.5us]"),
+      "What a thousand of `services` add to a new connection in mode iptables."
+    ),
+  ]
+
+  static let dns: [ScenarioField] = [
+    ScenarioField(
+      "latency",
+      .delay(delays),
+      .preset("0s"),
+      "Time of one query; a name may take several, see MODEL.md."
+    ),
+    ScenarioField(
+      "nodeLocalCache",
+      .boolean,
+      .preset("false"),
+      "Whether each node runs NodeLocal DNSCache."
+    ),
+    ScenarioField("cacheTTL", .duration(delays), .preset("30s"), "How long it keeps an answer."),
+    ScenarioField(
+      "denialTTL",
+      .duration(delays),
+      .preset("5s"),
+      "How long it keeps the answer that there is no such name."
     ),
   ]
 

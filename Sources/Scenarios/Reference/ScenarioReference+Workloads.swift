@@ -104,44 +104,6 @@ extension ScenarioReference {
     ScenarioField("retry", .group(retry), .filled, "When a failed attempt is tried again."),
   ]
 
-  static let routing: FieldType = .oneOf(
-    [
-      ScenarioField(
-        "hardcodedIP",
-        .group([
-          ScenarioField(
-            "capturedAt",
-            .duration(.zero ... .hours(24 * 31)),
-            .preset("0s"),
-            "When the addresses were written down."
-          )
-        ]),
-        .filled,
-        "A list of pod addresses that nothing refreshes."
-      ),
-      ScenarioField(
-        "dns",
-        .group([]),
-        .filled,
-        "The name gives the ClusterIP; kube-proxy picks a pod."
-      ),
-      ScenarioField(
-        "ingress",
-        .group([
-          ScenarioField(
-            "balancer",
-            balancer,
-            .preset("roundRobin"),
-            "How the proxy picks among the pods it knows."
-          )
-        ]),
-        .filled,
-        "An L7 proxy picks a ready pod for each request."
-      ),
-    ],
-    shorthand: nil
-  )
-
   static let balancer: FieldType = .oneOf(
     [
       ScenarioField("roundRobin", .group([]), .filled, "One after the other."),
@@ -273,6 +235,12 @@ extension ScenarioReference {
     ScenarioField("routing", routing, .preset("ingress"), "How the name becomes an address."),
     ScenarioField("connection", connection, .preset("perRequest"), "How connections live."),
     ScenarioField("timeout", .duration(timeouts), .required, "When a user gives up."),
+    ScenarioField(
+      "sources",
+      .integer(1...100_000),
+      .preset("1"),
+      "Source addresses the users come from, each a client to affinity and DNS caches."
+    ),
     ScenarioField("retry", .group(retry), .filled, "When a user tries again."),
     ScenarioField(
       "value",

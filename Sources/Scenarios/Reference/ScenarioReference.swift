@@ -48,6 +48,12 @@ package enum ScenarioReference {
       .required,
       "Groups of users."
     ),
+    ScenarioField(
+      "externalHosts",
+      .map(key: "host", of: .group(externalHost)),
+      .filled,
+      "Hosts outside the cluster that ExternalName Services lead to."
+    ),
     ScenarioField("faults", .list(of: .group(fault), minimum: 0), .filled, "What goes wrong."),
     ScenarioField(
       "operations",
