@@ -266,10 +266,7 @@ extension Simulation {
 
   private mutating func publishEverything() {
     let proxy = plan.cluster.kubeProxy
-    let counted: [KubeProxyPlan.Scheduler] = [
-      .leastConnection, .shortestExpectedDelay, .neverQueue,
-    ]
-    if proxy.mode == .ipvs, counted.contains(proxy.scheduler) {
+    if proxy.mode == .ipvs, proxy.countsConnections {
       virtualServers.startCounting(viewers: viewers.rows.count, addresses: addresses.count)
     }
     for service in plan.services.indices { _ = publishEndpoints(service: service) }

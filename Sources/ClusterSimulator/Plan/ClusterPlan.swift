@@ -75,6 +75,10 @@ package struct KubeProxyPlan: Sendable {
   package var rewritesAll = false
   /// What a thousand of them add to a new connection in mode iptables, by its rule's place.
   package var connectPerThousand = UniformDelay(.nanoseconds(3_250), .nanoseconds(14_500))
+  /// Whether the scheduler looks at numbers of connections.
+  package var countsConnections: Bool {
+    [.leastConnection, .shortestExpectedDelay, .neverQueue].contains(scheduler)
+  }
   package init() {}
 }
 

@@ -14,6 +14,7 @@ struct ClusterLowering {
     plan.kubeProxy.otherServices = cluster["services"].integer ?? 0
     plan.dns = dns(cluster["dns"])
     plan.loadBalancer = loadBalancer(cluster["cloudProvider"].text)
+    checkScheduler(plan)
     plan.ingress = ingress(cluster["ingress"])
     plan.controlPlane = controlPlane(cluster["controlPlane"])
     plan.kubelet = kubelet(cluster["kubelet"])
@@ -112,6 +113,22 @@ struct ClusterLowering {
     plan.roundPerThousand = written["roundPerThousand"].delay ?? plan.roundPerThousand
     plan.connectPerThousand = written["connectPerThousand"].delay ?? plan.connectPerThousand
     return plan
+  }
+
+  /// Schedulers that count connections do so for each pair of a node and an address.
+  private func checkScheduler(_ plan: ClusterPlan) {
+    let proxy = plan.kubeProxy
+    guard proxy.mode == .ipvs, proxy.countsConnections else { return }
+    let nodes = plan.nodes.count
+    let addresses = plan.nodes.reduce(0) { $0 + $1.podAddresses + 3 }
+    guard nodes * addresses > 1 << 27 else { return }
+    let written = cluster["kubeProxy"]["scheduler"]
+    reader.report(
+      "scheduler '\(proxy.scheduler.rawValue)' has too many connections to count on \(nodes) nodes",
+      at: written.mark,
+      path: written.path,
+      hint: "use rr, or fewer nodes"
+    )
   }
 
   private func dns(_ written: Setting) -> DNSPlan {
