@@ -81,10 +81,18 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Inspection",
+      dependencies: [
+        "Reports", "Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator",
+        "SimKernel",
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "PodstormCLI",
       dependencies: [
-        "Reports", "Experiments", "Diagnosis", "Scenarios", "ClusterState", "KubernetesManifests",
-        "ClusterSimulator", "Statistics", "SimKernel", argumentParser,
+        "Inspection", "Reports", "Experiments", "Diagnosis", "Scenarios", "ClusterState",
+        "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -117,6 +125,7 @@ let package = Package(
     tests("SimKernelTests", ["SimKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "SimKernel", "CGSL"]),
     tests("KubernetesManifestsTests", ["KubernetesManifests"]),
+    tests("InspectionTests", ["Inspection", "ClusterState", "KubernetesManifests", "SimKernel"]),
     tests("ClusterStateTests", ["ClusterState", "KubernetesManifests", "SimKernel"]),
     tests("ClusterSimulatorTests", ["ClusterSimulator", "SimKernel"]),
     tests(

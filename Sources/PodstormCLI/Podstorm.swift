@@ -25,7 +25,7 @@ package struct Podstorm: ParsableCommand {
       """,
     version: "podstorm \(podstormVersion)",
     subcommands: [
-      RunCommand.self, SweepCommand.self, PlotCommand.self, DiagnoseCommand.self,
+      RunCommand.self, SweepCommand.self, PlotCommand.self, DiagnoseCommand.self, GetCommand.self,
       LookupCommand.self,
     ]
   )

@@ -10,6 +10,20 @@ package struct Arm: Sendable {
   package var estimates: [MetricEstimate]
   package var isBaseline: Bool
 
+  package init(
+    name: String,
+    plan: SimulationPlan,
+    runs: [RunResult],
+    estimates: [MetricEstimate],
+    isBaseline: Bool
+  ) {
+    self.name = name
+    self.plan = plan
+    self.runs = runs
+    self.estimates = estimates
+    self.isBaseline = isBaseline
+  }
+
   /// The estimate of a metric; `client` is `nil` for those of the cluster.
   package func estimate(_ metric: String, client: String?) -> MetricEstimate? {
     estimates.first { $0.metric == metric && $0.client == client }

@@ -57,9 +57,12 @@ package struct RunSettings: Hashable, Sendable {
 package struct Variant: Sendable {
   package var name: String
   package var plan: SimulationPlan
-  package init(name: String, plan: SimulationPlan) {
+  /// The objects that it was lowered from, overrides applied.
+  package var manifests: ManifestSet
+  package init(name: String, plan: SimulationPlan, manifests: ManifestSet = ManifestSet()) {
     self.name = name
     self.plan = plan
+    self.manifests = manifests
   }
 }
 

@@ -15,6 +15,7 @@ struct ScenarioAssembly {
     var top: Setting
     var lowering: Lowering
     var plan: SimulationPlan
+    var manifests: ManifestSet
     var diagnostics: [Diagnostic]
 
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -157,7 +158,13 @@ struct ScenarioAssembly {
     let facts = ManifestFacts(manifests, files: files)
     let lowering = Lowering(spec: top["spec"], facts: facts, reader: own)
     let plan = lowering.plan(name: top["metadata"]["name"].text ?? "")
-    return Arm(top: top, lowering: lowering, plan: plan, diagnostics: own.diagnostics.all)
+    return Arm(
+      top: top,
+      lowering: lowering,
+      plan: plan,
+      manifests: manifests,
+      diagnostics: own.diagnostics.all
+    )
   }
 
   private func variants(
@@ -166,7 +173,9 @@ struct ScenarioAssembly {
     _ base: Arm
   ) -> [Variant] {
     let entries = input.document["spec"]?["variants"]?.pairs ?? []
-    if entries.isEmpty { return [Variant(name: "default", plan: base.plan)] }
+    if entries.isEmpty {
+      return [Variant(name: "default", plan: base.plan, manifests: base.manifests)]
+    }
     return entries.map { entry in
       var changed = input
       for override in overrides(in: entry.value) {
@@ -185,7 +194,7 @@ struct ScenarioAssembly {
       // What is wrong with all arms alike was said of the base; as long as that is not right,
       // what differs in an arm is mostly the same fault in another place.
       if !base.hasErrors { report(arm, beyond: base, named: entry.key) }
-      return Variant(name: entry.key, plan: arm.plan)
+      return Variant(name: entry.key, plan: arm.plan, manifests: arm.manifests)
     }
   }
 

@@ -17,8 +17,12 @@ let allowedImports: [String: [String]] = [
     "Experiments", "Scenarios", "KubernetesManifests", "ClusterSimulator", "Statistics",
     "SimKernel",
   ],
+  "Inspection": [
+    "Reports", "Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator", "SimKernel",
+  ],
   "PodstormCLI": [
-    "Reports", "Experiments", "Diagnosis", "Scenarios", "ClusterState", "KubernetesManifests",
+    "Inspection", "Reports", "Experiments", "Diagnosis", "Scenarios", "ClusterState",
+    "KubernetesManifests",
     "ClusterSimulator", "Statistics", "SimKernel", "ArgumentParser",
   ],
   "podstorm": ["PodstormCLI"],

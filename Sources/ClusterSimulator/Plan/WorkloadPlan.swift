@@ -40,7 +40,7 @@ package struct WorkloadPlan: Sendable {
 /// A container probe, field names and defaults as in the API.
 package struct ProbePlan: Hashable, Sendable, BitwiseCopyable {
   /// `tcpSocket` succeeds on connect; `httpGet` needs an answer from the server.
-  package enum Handler: String, Sendable { case httpGet, tcpSocket }
+  package enum Handler: String, Sendable, BitwiseCopyable { case httpGet, tcpSocket }
   package var handler = Handler.httpGet
   package var initialDelay = SimDuration.zero
   package var period = SimDuration.seconds(10)

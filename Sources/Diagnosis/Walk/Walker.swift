@@ -81,6 +81,9 @@ package struct Walker {
     case .refused: "connection refused, at once"
     case .timeout: "timeout: nobody answers"
     case .unresolved: "no such host (NXDOMAIN), at once"
+    case .notFound: "404 from the Ingress controller, at once"
+    case .badGateway: "502 from the Ingress controller"
+    case .serviceUnavailable: "503 from the Ingress controller, at once"
     case .leavesCluster: "the way leads out of these manifests"
     }
   }

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Inspection
+import KubernetesManifests
+import Scenarios
+import SimKernel
+
+/// Where a picture of the cluster comes from: manifests, or a scenario at a time.
+struct PictureOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("f"), .customLong("filename")],
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Manifests, or folders of them; repeatable.", valueName: "files"),
+    completion: .file(extensions: ["yaml", "yml", "json"])
+  )
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A scenario instead of manifests.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"])
+  )
+  var scenario: String?
+
+  @Option(help: ArgumentHelp("The time in the scenario, such as 10m.", valueName: "duration"))
+  var at = "0s"
+
+  @Option(help: "The scenario's variant; its first one when not given.")
+  var variant: String?
+
+  @Option(
+    name: .customLong("set"),
+    parsing: .singleValue,
+    help: ArgumentHelp("Override a field of the scenario; repeatable.", valueName: "path=value")
+  )
+  var overrides: [String] = []
+
+  @Option(help: "Nodes that manifests are settled on.")
+  var nodes = 3
+
+  @Option(help: "Seed of all draws, instead of the scenario's.")
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Colours: auto, always, never. NO_COLOR turns auto off.",
+      valueName: "when"
+    )
+  )
+  var color = ColorChoice.auto
+
+  mutating func validate() throws {
+    if files.isEmpty == (scenario == nil) {
+      throw ValidationError("name manifests with -f or a scenario with --scenario")
+    }
+    if scenario == nil, at != "0s" || variant != nil || !overrides.isEmpty {
+      throw ValidationError("--at, --variant and --set belong to a --scenario")
+    }
+    if (try? DurationSyntax.nanoseconds(at)) == nil {
+      throw ValidationError("--at wants a duration such as 10m, not '\(PrintableText.of(at))'")
+    }
+    if !(1...5_000).contains(nodes) {
+      throw ValidationError("--nodes wants a number from 1 to 5000, not \(nodes)")
+    }
+  }
+
+  /// The picture, or what is wrong with its source and 65 or 66.
+  func picture() throws -> ClusterPicture {
+    do throws(InvalidInput) {
+      if let scenario { return try picture(ofScenario: scenario) }
+      let loaded = try ManifestLoader.load(paths: files, relativeTo: "")
+      show(loaded.remarks.filter { $0.severity == .warning })
+      let draws = StreamFactory(seed: seed ?? 1, replication: 0)
+      return ClusterPicture(of: loaded.manifests, nodes: nodes, draws: draws)
+    } catch {
+      show(error.diagnostics)
+      throw error.isMissingInput ? ExitCode.noInput : ExitCode.invalidInput
+    }
+  }
+
+  private func picture(ofScenario path: String) throws(InvalidInput) -> ClusterPicture {
+    let all = overrides + (seed.map { ["run.seed=\($0)"] } ?? [])
+    let scenario = try ScenarioLoader.load(path: path, overrides: all)
+    let names = scenario.variants.map(\.name)
+    let wanted = variant ?? names[0]
+    guard let chosen = scenario.variants.first(where: { $0.name == wanted }) else {
+      let problem = Diagnostic(
+        .error,
+        "there is no variant '\(PrintableText.of(wanted))'",
+        at: nil,
+        hint: EditDistance.hint(for: wanted, in: names)
+          ?? "one of: \(names.joined(separator: ", "))"
+      )
+      throw InvalidInput(diagnostics: [problem])
+    }
+    let time = SimDuration(nanoseconds: (try? DurationSyntax.nanoseconds(at)) ?? 0)
+    return ClusterPicture(of: chosen, at: .zero + time, seed: scenario.run.seed)
+  }
+
+  private func show(_ diagnostics: [Diagnostic]) {
+    let printer = DiagnosticPrinter.files(
+      near: scenario ?? "",
+      useColor: color.isOn(for: .standardError)
+    )
+    Console.standardError.write(printer.render(diagnostics))
+  }
+}
