@@ -166,6 +166,80 @@ import Testing
     #expect(try examine(text).contains { $0.code == "PS1607" } == isFound)
   }
 
+  /// How sure a rule is decides between error, warning and note.
+  @Test(arguments: [
+    ("checkout-servce", "checkout-service", Finding.Severity.error),
+    ("postgres", "postgresql", .warning), ("cart", "carts", .warning),
+    ("recomendations", "recommendations", .error),
+  ])
+  func shortNamesThatAreAlikeMayBeTwo(
+    called: String,
+    service: String,
+    severity: Finding.Severity
+  ) throws {
+    let text = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: \(service)}
+      spec: {ports: [{port: 80}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: client}
+      spec:
+        containers:
+          - {name: c, image: "c:1", env: [{name: URL, value: "http://\(called)"}]}
+      """
+    #expect(try examine(text).first { $0.code == "PS1303" }?.severity == severity)
+  }
+
+  /// A port that is one digit off is a slip; others are often left undeclared.
+  @Test(
+    arguments: [
+      (8081, Finding.Severity.warning), (9090, .note), (808, .note), (8080, nil),
+    ] as [(Int, Finding.Severity?)]
+  )
+  func probeOfAnUndeclaredPort(port: Int, severity: Finding.Severity?) throws {
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: a}
+      spec:
+        containers:
+          - name: c
+            image: c:1
+            ports: [{containerPort: 8080}]
+            readinessProbe: {tcpSocket: {port: \(port)}}
+      """
+    #expect(try examine(text).first { $0.code == "PS1502" }?.severity == severity)
+  }
+
+  /// A declared port that nothing leads to makes a wrong targetPort certain.
+  @Test(
+    arguments: [
+      ("[{containerPort: 8080}]", Finding.Severity.error),
+      ("[{name: metrics, containerPort: 9090}]", .warning), ("[]", nil),
+    ] as [(String, Finding.Severity?)]
+  )
+  func undeclaredTargetPort(declared: String, severity: Finding.Severity?) throws {
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: a, labels: {app: a}}
+      spec: {containers: [{name: c, image: "c:1", ports: \(declared)}]}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: a}
+      spec:
+        selector: {app: a}
+        ports:
+          - {name: http, port: 80, targetPort: 8000}
+          - {name: metrics, port: 9090}
+      """
+    #expect(try examine(text).first { $0.code == "PS1201" }?.severity == severity)
+  }
+
   /// Odd shapes end in findings or in silence, never in a trap.
   @Test(arguments: [
     "", "a", "[]", "{}", "kind: Service", "kind: Service\nmetadata: {name: a}\nspec: []",

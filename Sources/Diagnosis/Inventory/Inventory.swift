@@ -34,7 +34,9 @@ package struct Inventory: Sendable {
     self.scenario = scenario
     self.cluster = cluster
     for document in documents { add(document) }
-    workloads = objects.compactMap { WorkloadView($0) }
+    // What a controller has made, as in an export, is its owner's to speak of.
+    let unowned = objects.filter { $0.tree.at("metadata", "ownerReferences") == nil }
+    workloads = unowned.compactMap { WorkloadView($0) }
     services = objects.compactMap { ServiceView($0) }
     ingresses = objects.compactMap { IngressView($0) }
     autoscalers = objects.compactMap { AutoscalerView($0) }
@@ -75,6 +77,16 @@ package struct Inventory: Sendable {
 
   /// Whether these manifests hold anything in a namespace, so that what is missing there is.
   func knows(namespace: String) -> Bool { index.knows(namespace: namespace) }
+
+  /// Whether there are custom resources, whose pods nobody here can know.
+  var hasForeignKinds: Bool {
+    objects.contains { object in
+      guard let group = object.apiVersion.split(separator: "/").first, group.contains(".") else {
+        return false
+      }
+      return !group.hasSuffix(".k8s.io")
+    }
+  }
 
   /// The most pods a workload can have.
   func largestSize(of workload: WorkloadView) -> Int? {

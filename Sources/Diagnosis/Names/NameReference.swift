@@ -57,6 +57,11 @@ extension Inventory {
     return false
   }
 
+  /// What every cluster has without a manifest.
+  private static let systemServices = [
+    "kubernetes.default", "kube-dns.kube-system", "metrics-server.kube-system",
+  ]
+
   private func single(_ name: String, _ namespace: String) -> ResolvedName {
     if let service = service(name, in: namespace) { return .service(service) }
     let own = ["localhost", "kubernetes", "localhost4", "localhost6", "broadcasthost"]
@@ -74,6 +79,7 @@ extension Inventory {
       return .endpoint(first, own)
     }
     if let found = service(first, in: second) { return .service(found) }
+    if Self.systemServices.contains("\(first).\(second)") { return .elsewhere }
     if isInternal || knows(namespace: second) {
       return .missing(name: first, namespace: second)
     }

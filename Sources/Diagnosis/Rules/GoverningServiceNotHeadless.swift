@@ -25,6 +25,7 @@ package enum GoverningServiceNotHeadless: Rule {
         at: value.span,
         "Service \(name) has a ClusterIP, so that \(name) leads to any of the "
           + "\(workload.replicas ?? 1) replicas",
+        severity: workload.replicas ?? 1 > 1 ? severity : .note,
         fix: "write `clusterIP: None` in Service \(name) (\(service.object.place))"
       )
     }

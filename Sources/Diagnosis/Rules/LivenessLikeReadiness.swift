@@ -1,7 +1,7 @@
 /// A liveness probe that asks the same as readiness and is no more patient.
 package enum LivenessLikeReadiness: Rule {
   package static let code = "PS1504"
-  package static let severity = Finding.Severity.warning
+  package static let severity = Finding.Severity.note
   package static let title = "liveness is as impatient as readiness"
   package static let cause = """
     Liveness and readiness ask the same question, and liveness gives up no later.

@@ -7,7 +7,7 @@ package enum MisspeltServiceName: Rule {
   package static let title = "a misspelt Service name"
   package static let cause = """
     A host inside the cluster is no Service of these manifests, and one of them is spelt almost \
-    like it.
+    like it (a warning when more than one letter in five differs: there may be two).
     """
   package static let effect = """
     DNS answers NXDOMAIN, at once and every time: the client reports "no such host", and no \
@@ -26,7 +26,7 @@ package enum MisspeltServiceName: Rule {
     let isOwn = namespace == reference.namespace
     return Finding(
       code: code,
-      severity: severity,
+      severity: isSure(reference.host, meant) ? severity : .warning,
       object: reference.object,
       span: reference.hostSpan,
       message: "\(reference.source) calls \(reference.host), which is no Service; there is "
@@ -34,6 +34,14 @@ package enum MisspeltServiceName: Rule {
       effect: effect,
       fix: "write \(meant.object.name)" + (isOwn ? "" : ".\(namespace)")
     )
+  }
+
+  /// Whether few letters of many differ; short names that are alike may well be two.
+  private static func isSure(_ host: String, _ meant: ServiceView) -> Bool {
+    let labels = host.split(separator: ".").map(String.init)
+    let own = [meant.object.name, meant.object.namespace]
+    let distance = zip(labels, own).reduce(0) { $0 + EditDistance.between($1.0, $1.1) }
+    return distance * 5 <= labels.prefix(2).reduce(0) { $0 + $1.count }
   }
 
   /// The Service that was probably meant: a name spelt alike in the same namespace, or the same

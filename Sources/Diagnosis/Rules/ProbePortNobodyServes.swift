@@ -7,8 +7,8 @@ package enum ProbePortNobodyServes: Rule {
   package static let title = "a probe asks a port that nobody serves"
   package static let cause = """
     A probe names a port that its container does not declare (the probe can never succeed), or \
-    gives a number that no container of the pod declares though they declare others (a warning: \
-    it may be open all the same).
+    gives a number that no container of the pod declares though they declare others: a warning \
+    when one digit makes the difference, else a note, as it may be open all the same.
     """
   package static let effect = """
     Readiness: the pods run and never become Ready; they are listed as notReadyAddresses, and \
@@ -57,11 +57,17 @@ package enum ProbePortNobodyServes: Rule {
         at: value.span,
         "the \(probe.role.rawValue) probe of container \(container.name) asks port \(number); the "
           + "pod declares \(workload.ports.text)",
-        severity: .warning,
+        severity: isSlip(number, in: workload) ? .warning : .note,
         effect: effect(of: probe),
         fix: "write `port: \(first ?? "")`, or declare \(number) if it is open"
       )
     }
+  }
+
+  /// Whether the number is one digit away from a declared one; others are often left undeclared.
+  private static func isSlip(_ number: Int, in workload: WorkloadView) -> Bool {
+    number > 999
+      && workload.ports.contains { EditDistance.between(String(number), String($0.number)) == 1 }
   }
 
   private static func effect(of probe: ProbeView) -> String {

@@ -3,7 +3,7 @@ package enum ProbeTimeoutTooLong: Rule {
   package static let code = "PS1505"
   package static let severity = Finding.Severity.warning
   package static let title = "a probe's timeout is not shorter than its period"
-  package static let cause = "timeoutSeconds is at least periodSeconds."
+  package static let cause = "timeoutSeconds is larger than periodSeconds, or (a note) equal to it."
   package static let effect = """
     A probe never overlaps itself, so a hanging server is asked less often than the period says: \
     failureThreshold × timeoutSeconds pass before anybody notices, and the pod gets traffic all \
@@ -25,6 +25,7 @@ package enum ProbeTimeoutTooLong: Rule {
             "the \(probe.role.rawValue) probe of container \(container.name) may take "
               + "\(probe.timeout) s and is due every \(probe.period) s: a server that hangs is "
               + "noticed after \(late) s and more",
+            severity: probe.timeout > probe.period ? severity : .note,
             fix: "write `timeoutSeconds: \(max(1, probe.period / 2))`"
           )
         }

@@ -28,19 +28,19 @@ package enum SelectorMatchesNothing: Rule {
       let own = inventory.workloads.filter { $0.object.namespace == service.object.namespace }
       guard let nearest = LabelComparison.nearest(service, among: own), nearest.isNear,
         let label = nearest.missing.first
-      else { return nothingAlike(service) }
+      else { return nothingAlike(service, inventory) }
       return mismatch(service, nearest, label)
     }
   }
 
-  private static func nothingAlike(_ service: ServiceView) -> Finding? {
+  private static func nothingAlike(_ service: ServiceView, _ inventory: Inventory) -> Finding? {
     guard let label = service.selector.first else { return nil }
     return finding(
       service.object,
       at: label.valueSpan,
       "no pod template of these manifests has anything like the selector's "
         + "\(service.selector.text)",
-      severity: .warning,
+      severity: inventory.hasForeignKinds ? .note : .warning,
       effect: effect(on: service),
       fix: "add the workload's manifest to the diagnosis, or correct the selector"
     )

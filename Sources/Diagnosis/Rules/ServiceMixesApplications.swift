@@ -24,7 +24,8 @@ package enum ServiceMixesApplications: Rule {
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.services.compactMap { service in
       let workloads = inventory.workloads(behind: service).filter(\.isLasting)
-      guard let first = workloads.first,
+      // Peers of several kinds find each other by a headless Service.
+      guard !service.isHeadless, let first = workloads.first,
         let key = identities.first(where: { tells($0, workloads, apart: service) })
       else { return nil }
       let names = workloads.map { workload in
@@ -40,8 +41,17 @@ package enum ServiceMixesApplications: Rule {
         service.object,
         at: service.spec.pair("selector")?.keySpan ?? service.object.nameSpan,
         "the selector \(service.selector.text) matches \(names.joined(separator: " and "))",
+        severity: workloads.allSatisfy { offers(service, $0) } ? .note : severity,
         fix: "add `\(key): \(value)` to the selector, or whichever of them is meant"
       )
+    }
+  }
+
+  /// Whether the pods declare what the Service leads to, so that they may all be meant.
+  private static func offers(_ service: ServiceView, _ workload: WorkloadView) -> Bool {
+    service.ports.allSatisfy { port in
+      let number = workload.ports.number(of: port.target, transport: port.transport)
+      return workload.ports.contains { $0.number == number }
     }
   }
 

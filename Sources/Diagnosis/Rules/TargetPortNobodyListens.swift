@@ -8,7 +8,7 @@ package enum TargetPortNobodyListens: Rule {
   package static let cause = """
     The Service forwards to a port number that none of the selected pods' containers declares, \
     though they declare others. (A port need not be declared to be open; one that is declared \
-    and never asked for is a good sign of a slip.)
+    and never asked for is a sign of a slip; without one it is a warning.)
     """
   package static let effect = """
     The endpoints are listed and look healthy, but the pod's kernel answers every connection \
@@ -20,6 +20,15 @@ package enum TargetPortNobodyListens: Rule {
     inventory.services.flatMap { service in
       service.ports.flatMap { port in
         inventory.workloads(behind: service).compactMap { check(port, of: service, $0) }.prefix(1)
+      }
+    }
+  }
+
+  /// Whether a declared port is left over that no port of the Service leads to.
+  private static func isSlip(_ service: ServiceView, _ workload: WorkloadView) -> Bool {
+    workload.ports.contains { declared in
+      !service.ports.contains { port in
+        workload.ports.number(of: port.target, transport: port.transport) == declared.number
       }
     }
   }
@@ -54,6 +63,7 @@ package enum TargetPortNobodyListens: Rule {
       service.object,
       at: port.targetSpan,
       "\(subject) is declared by no container of \(pods); they declare \(workload.ports.text)",
+      severity: isSlip(service, workload) ? severity : .warning,
       fix: isWritten ? "write `targetPort: \(repair)`" : "add `targetPort: \(repair)` to this port"
     )
   }

@@ -5,8 +5,7 @@ package enum UnknownServiceName: Rule {
   package static let title = "no Service of that name in these manifests"
   package static let cause = """
     A host can only be meant for a Service of this cluster, and none of these manifests defines \
-    it. It may come from elsewhere. In a namespace whose other objects are here, asked for by \
-    its full name, it is a warning.
+    it. It may come from elsewhere.
     """
   package static let effect = """
     If nobody else creates the Service, DNS answers NXDOMAIN, at once and every time.
@@ -29,11 +28,10 @@ package enum UnknownServiceName: Rule {
       reference.host.contains(".") || inventory.services(named: name).isEmpty
     else { return nil }
     let elsewhere = inventory.services(named: name).first
-    let isSure = reference.host.contains(".") && inventory.knows(namespace: namespace)
     let where_ = elsewhere.map { "; namespace \($0.object.namespace) has one" } ?? ""
     return Finding(
       code: code,
-      severity: isSure ? .warning : severity,
+      severity: severity,
       object: reference.object,
       span: reference.hostSpan,
       message: "\(reference.source) calls \(reference.host), but no Service \(name) of namespace "
