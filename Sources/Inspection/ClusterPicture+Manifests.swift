@@ -1,6 +1,6 @@
-package import ClusterState
+import ClusterState
 package import KubernetesManifests
-import SimKernel
+package import SimKernel
 
 extension ClusterPicture {
   /// The cluster that manifests describe, once everything has settled.

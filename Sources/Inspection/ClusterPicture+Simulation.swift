@@ -1,6 +1,6 @@
-package import ClusterSimulator
+import ClusterSimulator
 import ClusterState
-package import KubernetesManifests
+import KubernetesManifests
 import Reports
 package import Scenarios
 package import SimKernel

@@ -1,3 +1,5 @@
+import ClusterState
+
 /// `kubectl get hpa`.
 enum AutoscalersResource: ResourceTable {
   static let name = "horizontalpodautoscalers"

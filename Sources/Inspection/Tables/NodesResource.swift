@@ -1,3 +1,5 @@
+import ClusterState
+
 /// `kubectl get nodes`.
 enum NodesResource: ResourceTable {
   static let name = "nodes"

@@ -1,3 +1,5 @@
+import ClusterState
+
 /// `kubectl get pods`.
 enum PodsResource: ResourceTable {
   static let name = "pods"

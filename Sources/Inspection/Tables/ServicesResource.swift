@@ -1,4 +1,5 @@
 import ClusterState
+import KubernetesManifests
 
 /// `kubectl get services`.
 enum ServicesResource: ResourceTable {

@@ -1,3 +1,5 @@
+import ClusterState
+
 /// `kubectl get deployments`.
 enum DeploymentsResource: ResourceTable {
   static let name = "deployments"
