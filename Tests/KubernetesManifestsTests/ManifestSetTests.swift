@@ -88,14 +88,14 @@ import Testing
     let text = """
       {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a: b}}
       ---
-      {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: backend}}
+      {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: backend}}
       ---
       {apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: fn}}
       """
     let (set, diagnostics) = Fixtures.read(text)
     #expect(
       set.ignored.map(\.message) == [
-        "not simulated yet: kind PodDisruptionBudget name backend",
+        "not simulated yet: kind NetworkPolicy name backend",
         "not simulated yet: kind Service name fn",
       ]
     )
@@ -110,7 +110,7 @@ import Testing
     #expect(set.deployments.count == 1 && set.services.count == 1 && set.autoscalers.count == 1)
     #expect(
       diagnostics.filter { $0.severity == .warning }.map(\.field).sorted() == [
-        "spec.minReadySeconds", "spec.template.spec.affinity", "spec.template.spec.initContainers",
+        "spec.template.spec.affinity", "spec.template.spec.initContainers",
         "spec.template.spec.nodeSelector", "spec.template.spec.tolerations",
         "spec.template.spec.topologySpreadConstraints",
       ]

@@ -184,7 +184,7 @@ struct PodFieldTests {
       .compactMap { $0.field.split(separator: ".").last.map(String.init) }
     #expect(
       Set(names) == [
-        "paused", "nodeName", "nodeSelector", "hostNetwork", "priorityClassName", "priority",
+        "nodeName", "nodeSelector", "hostNetwork", "priorityClassName", "priority",
         "dnsPolicy", "dnsConfig", "hostAliases", "readinessGates", "tolerations",
         "topologySpreadConstraints", "affinity", "initContainers", "restartPolicy", "hostPort",
       ]

@@ -24,7 +24,7 @@ enum ObjectKind: String, CaseIterable {
   static let notSimulated: [(kind: ObjectKind, severity: Diagnostic.Severity)] = [
     (.replicaSet, .warning), (.daemonSet, .warning), (.job, .warning), (.cronJob, .warning),
     (.pod, .warning), (.endpoints, .warning), (.endpointSlice, .warning), (.ingress, .warning),
-    (.podDisruptionBudget, .warning), (.node, .note),
+    (.node, .note),
   ]
 
   /// The one version that is read.
