@@ -18,8 +18,9 @@ extension ClusterPicture {
     let simulation = Simulation(plan: variant.plan, seed: seed, replication: 1)
     let moment = simulation.snapshot(at: time)
     let draws = StreamFactory(seed: seed, replication: 1)
-    let steady = SteadyState(variant.manifests, draws: draws)
-    let templates = Templates(variant.manifests)
+    let manifests = variant.manifests(at: time)
+    let steady = SteadyState(manifests, draws: draws)
+    let templates = Templates(manifests)
     let world = World(plan: variant.plan, moment: moment, templates: templates)
     let states = moment.pods.map(world.state)
     self.init(
@@ -31,14 +32,15 @@ extension ClusterPicture {
       ),
       age: Self.settledAge + (moment.time - .zero)
     )
-    fill(from: moment, states, world, variant)
+    fill(from: moment, states, world, variant, manifests)
   }
 
   private mutating func fill(
     from moment: SimulationSnapshot,
     _ states: [PodState],
     _ world: World,
-    _ variant: Variant
+    _ variant: Variant,
+    _ manifests: ManifestSet
   ) {
     pods = zip(moment.pods, states).map { row, state in
       Pod(
@@ -66,8 +68,8 @@ extension ClusterPicture {
     nodes = zip(world.nodes, moment.nodes).map { state, row in
       Node(state: state, isReady: row.isReady, isCordoned: row.isCordoned)
     }
-    ingresses = variant.manifests.ingresses
-    for autoscaler in variant.manifests.autoscalers {
+    ingresses = manifests.ingresses
+    for autoscaler in manifests.autoscalers {
       let name = autoscaler.metadata.qualifiedName
       let index = variant.plan.autoscalers.firstIndex { $0.name == name }
       let utilization = index.flatMap { moment.autoscalers[$0].utilization }

@@ -1,4 +1,3 @@
-package import ClusterSimulator
 package import KubernetesManifests
 
 /// A scenario file with its manifests, read, checked and lowered: ready to run.
@@ -51,19 +50,6 @@ package struct RunSettings: Hashable, Sendable {
   /// Confidence level of intervals, 0.95 by default.
   package var confidence = 0.95
   package init() {}
-}
-
-/// One arm of the comparison.
-package struct Variant: Sendable {
-  package var name: String
-  package var plan: SimulationPlan
-  /// The objects that it was lowered from, overrides applied.
-  package var manifests: ManifestSet
-  package init(name: String, plan: SimulationPlan, manifests: ManifestSet = ManifestSet()) {
-    self.name = name
-    self.plan = plan
-    self.manifests = manifests
-  }
 }
 
 /// One line of `thresholds:`, such as `service: availability >= 99.9%`.

@@ -16,6 +16,9 @@ struct ScenarioAssembly {
     var lowering: Lowering
     var plan: SimulationPlan
     var manifests: ManifestSet
+    /// Files that operations apply.
+    var applied: [InputFileReader.File]
+    var changes: [Variant.Change]
     var diagnostics: [Diagnostic]
 
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -65,7 +68,9 @@ struct ScenarioAssembly {
       thresholds: thresholds,
       sweep: sweep,
       tables: spec["output"]["tables"].items.compactMap(\.text),
-      inputs: (document.files + files).map { InputFile(path: $0.path, sha256: $0.sha256) },
+      inputs: (document.files + files + base.applied).map {
+        InputFile(path: $0.path, sha256: $0.sha256)
+      },
       resolved: resolved.text,
       remarks: reader.diagnostics.all
     )
@@ -156,15 +161,62 @@ struct ScenarioAssembly {
     top.update("spec", DerivedDefaults.fill)
     let manifests = ManifestSet(reading: input.objects, into: &own.diagnostics)
     let facts = ManifestFacts(manifests, files: files)
-    let lowering = Lowering(spec: top["spec"], facts: facts, reader: own)
+    let applied = appliedManifests(top["spec"], own)
+    let lowering = Lowering(
+      spec: top["spec"],
+      facts: facts,
+      applied: applied.mapValues(\.manifests),
+      reader: own
+    )
     let plan = lowering.plan(name: top["metadata"]["name"].text ?? "")
     return Arm(
       top: top,
       lowering: lowering,
       plan: plan,
       manifests: manifests,
+      applied: applied.sorted { $0.key < $1.key }.flatMap(\.value.files),
+      changes: changes(top["spec"], applied.mapValues(\.manifests)),
       diagnostics: own.diagnostics.all
     )
+  }
+
+  /// What the `apply` operations bring, by their place among the operations.
+  private func appliedManifests(
+    _ spec: Setting,
+    _ own: YAMLReader
+  ) -> [Int: (manifests: ManifestSet, files: [InputFileReader.File])] {
+    var applied: [Int: (manifests: ManifestSet, files: [InputFileReader.File])] = [:]
+    for (index, operation) in spec["operations"].items.enumerated() {
+      let paths = operation["apply"]["manifests"].items
+      let named = paths.compactMap { path in path.text.map { ($0, path.mark) } }
+      guard !named.isEmpty else { continue }
+      do throws(InvalidInput) {
+        let files = try ManifestLoader.read(
+          paths: named.map(\.0),
+          namedAt: named.map(\.1),
+          relativeTo: folder
+        )
+        let manifests = ManifestSet(reading: files, into: &own.diagnostics)
+        applied[index] = (manifests, files)
+      } catch {
+        own.diagnostics.add(contentsOf: error.diagnostics)
+      }
+    }
+    return applied
+  }
+
+  /// What operations do to objects, for those who ask how things stand at a time.
+  private func changes(_ spec: Setting, _ applied: [Int: ManifestSet]) -> [Variant.Change] {
+    spec["operations"].items.enumerated().compactMap { index, operation in
+      guard let at = operation["at"].duration else { return nil }
+      let deleted = operation["delete"]["service"].text
+      if applied[index] == nil && deleted == nil { return nil }
+      return Variant.Change(
+        at: at,
+        applied: applied[index] ?? ManifestSet(),
+        deletedService: deleted
+      )
+    }
   }
 
   private func variants(
@@ -174,7 +226,7 @@ struct ScenarioAssembly {
   ) -> [Variant] {
     let entries = input.document["spec"]?["variants"]?.pairs ?? []
     if entries.isEmpty {
-      return [Variant(name: "default", plan: base.plan, manifests: base.manifests)]
+      return [variant("default", base)]
     }
     return entries.map { entry in
       var changed = input
@@ -194,8 +246,12 @@ struct ScenarioAssembly {
       // What is wrong with all arms alike was said of the base; as long as that is not right,
       // what differs in an arm is mostly the same fault in another place.
       if !base.hasErrors { report(arm, beyond: base, named: entry.key) }
-      return Variant(name: entry.key, plan: arm.plan, manifests: arm.manifests)
+      return variant(entry.key, arm)
     }
+  }
+
+  private func variant(_ name: String, _ arm: Arm) -> Variant {
+    Variant(name: name, plan: arm.plan, manifests: arm.manifests, changes: arm.changes)
   }
 
   private func report(_ arm: Arm, beyond base: Arm, named name: String) {

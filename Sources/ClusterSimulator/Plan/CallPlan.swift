@@ -1,7 +1,7 @@
 package import SimKernel
 
 /// A call from a client or a pod to a Service: where it goes and how patient the caller is.
-package struct CallPlan: Sendable {
+package struct CallPlan: Hashable, Sendable {
   /// The call's name in the scenario, unique within its caller.
   package var name: String
   /// Index into `SimulationPlan.services`.

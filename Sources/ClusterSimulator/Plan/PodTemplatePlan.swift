@@ -1,7 +1,7 @@
 package import SimKernel
 
 /// What a workload's pods are made from: one revision of its template.
-package struct PodTemplatePlan: Sendable {
+package struct PodTemplatePlan: Hashable, Sendable {
   package var milliCPURequest: Int
   /// 0 means no limit.
   package var milliCPULimit = 0

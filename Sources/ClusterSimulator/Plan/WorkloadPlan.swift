@@ -55,7 +55,7 @@ package struct ProbePlan: Hashable, Sendable, BitwiseCopyable {
 /// A request waits in the backlog (FIFO) for one of `concurrency` workers. The worker first does
 /// the pod's own work (`serviceTime`), then the database transaction, then the calls in order; it
 /// is held for all of that, as a thread per request holds its thread.
-package struct ServerPlan: Sendable {
+package struct ServerPlan: Hashable, Sendable {
   /// The port the process listens on.
   package var port = 80
   package var concurrency: Int
@@ -84,7 +84,7 @@ package struct ServerPlan: Sendable {
 }
 
 /// A database transaction on a connection from the pod's pool.
-package struct TransactionPlan: Sendable {
+package struct TransactionPlan: Hashable, Sendable {
   /// Index of the database workload.
   package var database: Int
   package var poolSize: Int

@@ -9,7 +9,9 @@ import SimKernel
 struct Lowering {
   /// `spec`, read and checked field by field.
   let spec: Setting
-  let facts: ManifestFacts
+  var facts: ManifestFacts
+  /// What each `apply` of `spec.operations` brings, by its place there.
+  let applied: [Int: ManifestSet]
   let reader: YAMLReader
   /// The full names of the workloads.
   private let keys: [String]
@@ -20,9 +22,19 @@ struct Lowering {
   /// Whether `spec.workloads` speaks of a workload that is not there, probably a misspelt one.
   private var hasUnknownWorkloads = false
 
-  init(spec: Setting, facts: ManifestFacts, reader: YAMLReader) {
+  init(
+    spec: Setting,
+    facts: ManifestFacts,
+    applied: [Int: ManifestSet] = [:],
+    reader: YAMLReader
+  ) {
+    var facts = facts
+    for index in spec["operations"].items.indices {
+      if let manifests = applied[index] { facts.addLater(manifests) }
+    }
     self.spec = spec
     self.facts = facts
+    self.applied = applied
     self.reader = reader
     behaviors = Array(repeating: nil, count: facts.workloads.count)
     keys = facts.workloads.map(\.key)
@@ -70,7 +82,7 @@ struct Lowering {
       DisruptionBudgetPlan($0, over: facts.workloads)
     }
     plan.faults = faults(plan)
-    addOperations(to: &plan)
+    OperationLowering(self, services).add(to: &plan)
     checkNames(spec["traffic"].items)
     checkRun(plan, run)
     let graph = CallGraph(plan)

@@ -32,10 +32,26 @@ struct ManifestFacts: Sendable {
   var services: [Service]
   var autoscalers: [HorizontalPodAutoscaler]
   var disruptionBudgets: [PodDisruptionBudget]
+  /// Services and workloads from these positions on come into being during the run.
+  private(set) var firstLaterService: Int
+  private(set) var firstLaterWorkload: Int
 
   /// Puts workloads in order; `files` are the manifest files in reading order.
   init(_ manifests: ManifestSet, files: [String]) {
-    let deployments = manifests.deployments.map {
+    // The scheduler sees pods in this order, so it must be that of the files and not of the kinds.
+    workloads = Self.workloads(of: manifests).sorted { first, second in
+      Self.place(first.mark, files).lexicographicallyPrecedes(Self.place(second.mark, files))
+    }
+    services = manifests.services
+    autoscalers = manifests.autoscalers
+    disruptionBudgets = manifests.podDisruptionBudgets
+    firstLaterService = services.count
+    firstLaterWorkload = workloads.count
+  }
+
+  /// The Deployments and StatefulSets of manifests, in file order of each kind.
+  static func workloads(of manifests: ManifestSet) -> [Workload] {
+    manifests.deployments.map {
       Workload(
         metadata: $0.metadata,
         kind: .deployment,
@@ -45,23 +61,33 @@ struct ManifestFacts: Sendable {
         mark: $0.mark
       )
     }
-    let statefulSets = manifests.statefulSets.map {
-      Workload(
-        metadata: $0.metadata,
-        kind: .statefulSet,
-        replicas: $0.replicas,
-        template: $0.template,
-        rollout: RolloutPlan($0),
-        mark: $0.mark
-      )
+      + manifests.statefulSets.map {
+        Workload(
+          metadata: $0.metadata,
+          kind: .statefulSet,
+          replicas: $0.replicas,
+          template: $0.template,
+          rollout: RolloutPlan($0),
+          mark: $0.mark
+        )
+      }
+  }
+
+  /// Adds what is applied during the run and was not there before; a workload has no pods until
+  /// then.
+  mutating func addLater(_ applied: ManifestSet) {
+    for service in applied.services
+    where !services.contains(where: {
+      $0.metadata.qualifiedName == service.metadata.qualifiedName
+    }) {
+      services.append(service)
     }
-    // The scheduler sees pods in this order, so it must be that of the files and not of the kinds.
-    workloads = (deployments + statefulSets).sorted { first, second in
-      Self.place(first.mark, files).lexicographicallyPrecedes(Self.place(second.mark, files))
+    for workload in Self.workloads(of: applied)
+    where !workloads.contains(where: { $0.key == workload.key }) {
+      var later = workload
+      later.replicas.value = 0
+      workloads.append(later)
     }
-    services = manifests.services
-    autoscalers = manifests.autoscalers
-    disruptionBudgets = manifests.podDisruptionBudgets
   }
 
   private static func place(_ mark: SourceMark, _ files: [String]) -> [Int] {

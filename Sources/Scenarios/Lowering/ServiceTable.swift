@@ -38,7 +38,7 @@ struct ServiceTable {
   ) {
     // A named port may be another number on each workload, and missing on some.
     let numbers = workloads.map { facts.workloads[$0].port(port.targetPort) ?? 0 }
-    let number = numbers.first { $0 != 0 } ?? 0
+    var number = numbers.first { $0 != 0 } ?? 0
     let name = service.metadata.qualifiedName
     for (workload, number) in zip(workloads, numbers) {
       if number == 0 {
@@ -47,12 +47,14 @@ struct ServiceTable {
         warnNobodyListens(service, port, number, workload, lowering)
       }
     }
+    if workloads.isEmpty, case .number(let written) = port.targetPort { number = written }
     var plan = ServicePlan(
       name: service.ports.count > 1 ? "\(name):\(port.port)" : name,
       workloads: workloads,
       targetPort: number
     )
     if numbers.contains(where: { $0 != number }) { plan.targetPorts = numbers }
+    plan.isPresentAtStart = index < facts.firstLaterService
     fill(&plan, service)
     plans.append(plan)
     sources.append((index, port.port))

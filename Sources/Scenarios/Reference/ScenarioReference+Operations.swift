@@ -8,6 +8,13 @@ extension ScenarioReference {
       .required,
       "When the command is given."
     ),
+    ScenarioField(
+      "apply",
+      .group(apply),
+      .optional,
+      "`kubectl apply`: new objects come, known ones change what the simulation knows to change."
+    ),
+    ScenarioField("delete", .group(delete), .optional, "`kubectl delete`."),
     ScenarioField("scale", .group(scale), .optional, "`kubectl scale`."),
     ScenarioField(
       "setImage",
@@ -48,6 +55,20 @@ extension ScenarioReference {
       .optional,
       "`kubectl drain`: cordon, and evict all pods as disruption budgets allow."
     ),
+  ]
+
+  private static let apply: [ScenarioField] = [
+    ScenarioField(
+      "manifests",
+      .list(of: .text, minimum: 1),
+      .required,
+      "Manifests: files or folders, relative to the scenario file."
+    )
+  ]
+
+  private static let delete: [ScenarioField] = [
+    ScenarioField("service", .text, .optional, "A Service, as `namespace/name` or by its name."),
+    ScenarioField("workload", .text, .optional, "A Deployment or StatefulSet and all its pods."),
   ]
 
   private static let operatedWorkload: [ScenarioField] = [
