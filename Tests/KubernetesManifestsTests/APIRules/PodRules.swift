@@ -106,7 +106,11 @@ private let containers: [APIRule] = [
     "spec.containers[0].ports[0].protocol"
   ),
   APIRule(
-    pod,
+    pod.replacing(
+      spec,
+      with: "spec:\n  initContainers: [{name: i, image: i, "
+        + "ports: [{containerPort: 1, hostPort: 80}]}]\n"
+    ),
     web,
     ports("{containerPort: 80, hostPort: 80}, ¶{containerPort: 81, hostPort: 80}"),
     not: ports("{containerPort: 80, hostPort: 80}, {containerPort: 81, hostPort: 81}"),
@@ -145,14 +149,6 @@ private let containers: [APIRule] = [
     not: "restartPolicy: Never",
     .notSupported,
     "spec.restartPolicy"
-  ),
-  APIRule(
-    pod,
-    spec,
-    "spec:\n  terminationGracePeriodSeconds: ¶-1\n",
-    not: "spec:\n  terminationGracePeriodSeconds: 0\n",
-    .invalid,
-    "spec.terminationGracePeriodSeconds"
   ),
   APIRule(
     pod,

@@ -49,7 +49,9 @@ package struct PodNetwork: Sendable {
     return network
   }
 
-  /// Each port of the node once; in the node's network that is every port.
+  /// Reports ports of the node that two containers want; in the node's network that is every port.
+  ///
+  /// Init containers are gone by then.
   func checkHostPorts(_ containers: [Container], _ pod: FieldReader) {
     var taken: Set<String> = []
     for port in containers.flatMap(\.ports) {

@@ -37,7 +37,7 @@ package struct PodSpec: Sendable {
     spec.activeDeadlineSeconds = readDeadline(&pod, owner: owner)
     spec.scheduling = PodScheduling.read(&pod)
     spec.network = PodNetwork.read(&pod)
-    spec.network.checkHostPorts(initial + regular, pod)
+    spec.network.checkHostPorts(regular, pod)
     for var gate in pod.mappings("readinessGates") {
       let type = gate.located("conditionType", without: DNSName.qualifiedNameProblem)
       gate.finish()
