@@ -10,7 +10,8 @@ package struct ConfigMap: Sendable {
     let metadata = ObjectMeta.read(&object, name: .subdomain)
     let texts = object.dataKeys("data")
     let binaries = object.dataKeys("binaryData")
-    for key in texts where binaries.contains(where: { $0.value == key.value }) {
+    let binaryNames = Set(binaries.map(\.value))
+    for key in texts where binaryNames.contains(key.value) {
       let path = object.path(of: "data[\(YAMLScalar(text: key.value, style: .quoted).excerpt)]")
       object.reader.invalid(key, "duplicate of key present in binaryData", path: path)
     }
@@ -44,7 +45,8 @@ package struct Secret: Sendable {
     let type = object.located("type")?.value ?? "Opaque"
     var keys = object.dataKeys("data").map(\.value)
     // Entries of `stringData` replace those of `data`.
-    for key in object.dataKeys("stringData").map(\.value) where !keys.contains(key) {
+    var known = Set(keys)
+    for key in object.dataKeys("stringData").map(\.value) where known.insert(key).inserted {
       keys.append(key)
     }
     for key in requiredKeys[type] ?? [] where !keys.contains(key) {
