@@ -72,6 +72,19 @@ import Testing
     #expect(findings.first { $0.code == "PS1401" }?.severity == severity)
   }
 
+  @Test(arguments: [
+    ("checkout", "LoadBalancer", false), ("checkout", "ClusterIP", true),
+    ("http://checkout.default/orders", "ClusterIP", true), ("elsewhere.com", "ClusterIP", false),
+  ])
+  func usersOutsideNeedAnEntrance(target: String, type: String, isFound: Bool) throws {
+    let scenario = "spec: {traffic: [{name: users, target: \"\(target)\"}]}"
+    let shop = Self.shop.replacing("type: LoadBalancer", with: "type: \(type)")
+    let finding = try examine(shop, scenario: scenario).first { $0.code == "PS1408" }
+    #expect((finding != nil) == isFound)
+    #expect(finding.map { $0.severity == .note } ?? true)
+    #expect(finding.map { $0.span.mark.file == "scenario.yaml" } ?? true)
+  }
+
   /// Of two candidates the one with fewer differing labels is named, then the nearer spelling.
   @Test(arguments: [
     ("{app: shop, tier: backnd}", "checkout-backend", "tier: backend"),

@@ -19,6 +19,9 @@ package enum SelectorMatchesNothing: Rule {
     not the Deployment's own labels).
     """
 
+  /// Workloads that are compared letter by letter; more would take long and tell no more.
+  private static let most = 500
+
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.services.compactMap { service in
       guard service.selectsPods, inventory.workloads(behind: service).isEmpty,
@@ -26,7 +29,8 @@ package enum SelectorMatchesNothing: Rule {
         SelectorInOtherNamespace.workload(for: service, inventory) == nil
       else { return nil }
       let own = inventory.workloads.filter { $0.object.namespace == service.object.namespace }
-      guard let nearest = LabelComparison.nearest(service, among: own), nearest.isNear,
+      guard let nearest = LabelComparison.nearest(service, among: Array(own.prefix(most))),
+        nearest.isNear,
         let label = nearest.missing.first
       else { return nothingAlike(service, inventory) }
       return mismatch(service, nearest, label)
