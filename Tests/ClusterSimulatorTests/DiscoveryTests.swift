@@ -174,6 +174,23 @@ import Testing
     #expect(abs(Double(dead) - 200) < 60)
   }
 
+  @Test func aCacheOnTheNodeKeepsAGonePodForItsTTL() {
+    // Asked at 0.11 and 30.11 s, next at 60.11 s; one of two pods goes at 35 s.
+    var plan = Self.throughFront(.headless(.first))
+    plan.horizon = .seconds(90)
+    plan.cluster.dns.hasNodeLocalCache = true
+    plan.cluster.dns.cacheTTL = Self.half(29.95)
+    plan.faults = [.scale(workload: 1, at: .seconds(35), replicas: 1)]
+    let result = plan.run()
+    let bad = result.calls[1].attempts - result.ended(call: 1, .succeeded, .none)
+    // Half of 250 connections; six standard deviations are 47.
+    #expect(abs(bad - 125) < 47)
+    plan.cluster.dns.hasNodeLocalCache = false
+    let fresh = plan.run()
+    // Only those of the 0.1 s before the slices are written.
+    #expect(fresh.calls[1].attempts - fresh.ended(call: 1, .succeeded, .none) <= 2)
+  }
+
   @Test func aPodOfAStatefulSetHasItsOwnName() {
     var plan = Self.steady(replicas: 3, routing: .podName(ordinal: 1))
     plan.workloads[0].kind = .statefulSet
