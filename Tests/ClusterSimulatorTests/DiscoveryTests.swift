@@ -247,6 +247,16 @@ import Testing
     // 599 draws: six standard deviations are 59.
     #expect(abs(failed - 120) < 59)
     #expect(abs(Double(result.clients[0].latency.quantile(0.5)) / 6e7 - 1) < 0.01)
+    // One connection is enough for ten requests a second of 50 ms each.
+    plan.workloads[0].server.calls[0].connection = .http1(
+      size: 1,
+      maxAge: .forever,
+      idleTimeout: .forever,
+      closeOnTimeout: true
+    )
+    let pooled = plan.run()
+    #expect(pooled.ended(call: 1, .serverError, .externalHostFailed) == failed)
+    #expect(pooled.ended(call: 1, .succeeded, .none) == result.ended(call: 1, .succeeded, .none))
     plan.services[1].externalHost?.latency = .deterministic(3)
     let slow = plan.run()
     #expect(slow.ended(call: 1, .timedOut, .externalHostFailed) > 580)

@@ -204,6 +204,8 @@ extension Simulation {
       request.ordinal,
       request.attemptPath
     )
+    // Connections to hosts that are not simulated are none to keep.
+    releaseConnection(of: slot, isUsable: false)
     if generator.below(1_000_000) < UInt32(host.failuresPPM) {
       conclude(slot, .serverError, .externalHostFailed)
     } else {
