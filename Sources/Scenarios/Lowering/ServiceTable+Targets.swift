@@ -60,12 +60,9 @@ extension ServiceTable {
   func pod(in target: Setting, from namespace: String?, of plan: Int) -> Int? {
     guard let url = target.text.flatMap({ try? ServiceURL(parsing: $0) }) else { return nil }
     let service = facts.services[sources[plan].service]
-    let isShort = url.pod == nil && service.metadata.name.value != url.service
-    guard
-      let pod = url.pod
-        ?? (isShort && facts.services[sources[plan].service].isHeadless
-          ? url.service : nil)
-    else { return nil }
+    // `db-0.db-svc` reads like a Service in a namespace; there is none, so it is a pod.
+    let isService = index(url.service, in: url.namespace ?? namespace ?? "default") != nil
+    guard let pod = url.pod ?? (isService ? nil : url.service) else { return nil }
     for workload in plans[plan].workloads {
       let row = facts.workloads[workload]
       let prefix = row.metadata.name.value + "-"
