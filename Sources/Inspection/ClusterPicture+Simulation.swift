@@ -63,7 +63,7 @@ extension ClusterPicture {
         },
         updated: own.count { $0.template == workload.template }
       )
-      addReplicaSets(of: index, workload, own, template, variant.plan)
+      addReplicaSets(of: index, workload, own, template, world)
     }
     nodes = zip(world.nodes, moment.nodes).map { state, row in
       Node(state: state, isReady: row.isReady, isCordoned: row.isCordoned)
@@ -83,13 +83,13 @@ extension ClusterPicture {
     _ workload: SimulationSnapshot.Workload,
     _ own: [SimulationSnapshot.Pod],
     _ template: Templates.Workload,
-    _ plan: SimulationPlan
+    _ world: World
   ) {
     guard !template.isStateful else { return }
     for (revision, size) in workload.replicaSets.enumerated() {
       let mine = own.filter { $0.template == revision }
       guard size > 0 || !mine.isEmpty || revision == workload.template else { continue }
-      let name = PodName.replicaSet(plan.workloads[index], revision: revision)
+      let name = PodName.replicaSet(world.plan.workloads[index], revision: revision)
       workloads.append(
         Workload(
           kind: .replicaSet,
@@ -101,7 +101,7 @@ extension ClusterPicture {
           labels: template.labels,
           selector: template.selector,
           containers: template.containers,
-          age: age
+          age: world.age(ofReplicaSet: revision, ofWorkload: index) ?? age
         )
       )
     }
@@ -152,6 +152,16 @@ private struct World {
       hostname: isStateful ? pod.name : nil,
       subdomain: isStateful ? template?.serviceName : nil
     )
+  }
+
+  /// Since when the ReplicaSet has been there; `nil` for one from before the run.
+  func age(ofReplicaSet revision: Int, ofWorkload workload: Int) -> SimDuration? {
+    guard revision > 0 else { return nil }
+    let first = plan.workloads[..<workload].reduce(0) { $0 + $1.templates.count }
+    let created = moment.run.events.first {
+      $0.reason == .scalingReplicaSet && $0.object == first + revision
+    }
+    return created.map { moment.time - $0.time }
   }
 
   private func phase(_ phase: SimulationSnapshot.Pod.Phase) -> PodState.Phase {

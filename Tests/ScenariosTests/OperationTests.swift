@@ -1,7 +1,9 @@
 import ClusterSimulator
+import Foundation
 import KubernetesManifests
 import Scenarios
 import SimKernel
+import TestSupport
 import Testing
 
 @Suite("Operations reach the plan")
@@ -103,5 +105,105 @@ struct OperationTests {
         DisruptionBudgetPlan(name: "shop/web", workloads: [0], limit: .maxUnavailable(.percent(30)))
       ]
     )
+  }
+
+  // MARK: apply and delete
+
+  /// A scenario whose second file is applied in the fifth minute.
+  private func plan(applying text: String) throws -> SimulationPlan {
+    try withTemporaryDirectory { folder in
+      for (name, content) in [
+        ("scenario.yaml", Shop.scenario), ("shop.yaml", Shop.manifests), ("later.yaml", text),
+      ] {
+        try Data(content.utf8).write(to: folder.appending(path: name))
+      }
+      return try ScenarioLoader.load(
+        path: folder.appending(path: "scenario.yaml").path,
+        overrides: ["operations=[{at: 5m, apply: {manifests: [later.yaml]}}]"]
+      ).variants[0].plan
+    }
+  }
+
+  @Test("an applied Service with another selector selects others from then on")
+  func selector() throws {
+    let text = Shop.service("web").replacing("{app: web}", with: "{app: api}")
+    let plan = try plan(applying: text)
+    #expect(plan.services[0].workloads == [0])
+    #expect(
+      plan.serviceOperations == [
+        ServiceOperation(at: .minutes(5), service: 0, .apply),
+        ServiceOperation(at: .minutes(5), service: 0, .select([1])),
+      ]
+    )
+    #expect(plan.operations.isEmpty)
+  }
+
+  @Test("an unknown Service or workload comes into being then")
+  func newObjects() throws {
+    let text = Shop.deployment("extra", replicas: 4) + "---\n" + Shop.service("extra")
+    let plan = try plan(applying: text)
+    #expect(plan.workloads.map(\.name).last == "shop/extra")
+    #expect(plan.workloads.last?.replicas == 0)
+    #expect(
+      plan.operations == [OperationPlan(at: .minutes(5), .scale(workload: 3, replicas: 4))]
+    )
+    let service = plan.services.firstIndex { $0.name == "shop/extra" }
+    #expect(service.map { plan.services[$0].isPresentAtStart } == false)
+    #expect(service.map { plan.services[$0].workloads } == [3])
+    #expect(
+      plan.serviceOperations.contains {
+        $0 == ServiceOperation(at: .minutes(5), service: service ?? -1, .apply)
+      }
+    )
+  }
+
+  @Test("a changed template is rolled out, a changed size scales, nothing else happens")
+  func changedDeployment() throws {
+    let same = try plan(applying: Shop.deployment("web", replicas: 2))
+    #expect(same.operations.isEmpty)
+    let resized = try plan(applying: Shop.deployment("web", replicas: 5))
+    #expect(
+      resized.operations == [OperationPlan(at: .minutes(5), .scale(workload: 0, replicas: 5))]
+    )
+    let image = Shop.deployment("web", replicas: 2)
+      .replacing("registry.example/web", with: "registry.example/web:2")
+    let rolled = try plan(applying: image)
+    #expect(
+      rolled.operations == [OperationPlan(at: .minutes(5), .rollOut(workload: 0, template: 1))]
+    )
+    let probed = Shop.deployment("web", replicas: 2)
+      .replacing(
+        "          ports:",
+        with: "          readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 3}\n"
+          + "          ports:"
+      )
+    let plan = try plan(applying: probed)
+    #expect(plan.workloads[0].templates.map { $0.readinessProbe?.period } == [nil, .seconds(3)])
+  }
+
+  @Test("what cannot be changed is refused")
+  func refusedChanges() throws {
+    let ports = Shop.service("web", port: 81)
+    let error = #expect(throws: InvalidInput.self) { try plan(applying: ports) }
+    #expect(
+      error?.diagnostics.filter { $0.severity == .error }.map(\.message) == [
+        "changing the type or the ports of Service 'shop/web' is not simulated yet"
+      ]
+    )
+  }
+
+  @Test("delete takes a Service or all pods of a workload")
+  func delete() throws {
+    let plan = try plan([
+      "at: 1m, delete: {service: web}", "at: 2m, delete: {workload: api}",
+    ])
+    #expect(plan.serviceOperations == [ServiceOperation(at: .minutes(1), service: 0, .delete)])
+    #expect(
+      plan.operations == [OperationPlan(at: .minutes(2), .scale(workload: 1, replicas: 0))]
+    )
+    let error = #expect(throws: InvalidInput.self) {
+      try self.plan(["at: 1m, delete: {service: wep}"])
+    }
+    #expect(error?.diagnostics.contains { $0.message == "there is no Service 'wep'" } == true)
   }
 }
