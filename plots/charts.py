@@ -25,7 +25,7 @@ def clock(minute):
 
 def words(seconds):
     """A duration as people say it."""
-    seconds = round(seconds)
+    seconds = int(seconds + 0.5)  # half up, as the program rounds
     if seconds < 60:
         return f"{seconds} s"
     if seconds < 3600:
