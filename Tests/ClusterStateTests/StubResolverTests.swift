@@ -74,6 +74,14 @@ import Testing
     #expect(resolver.resolve("backend", asking: answers(.failed)).lookups.count == 4)
   }
 
+  /// What an ExternalName stands for is known outside, if not here.
+  @Test func aliasThatLeadsOutEndsTheSearch() {
+    var dns = DNSSamples.dns
+    dns.outside = [:]
+    let result = StubResolver(namespace: "shop").resolve("cloud-db") { dns.answer($0) }
+    #expect(result.status == .found && result.addresses.isEmpty && result.lookups.count == 1)
+  }
+
   /// Whatever the answers and the name, at most one round a spelling.
   @Test(arguments: 1...30)
   func resolverEndsWhateverTheAnswers(seed: UInt64) {

@@ -75,7 +75,7 @@ package struct StubResolver: Hashable, Sendable {
   /// Asks for one spelling after the other until one has an address.
   ///
   /// A refusal by one spelling is not the end: a failure is remembered and reported if nothing
-  /// else is found.
+  /// else is found. An alias whose address is not known here ends the search: others know it.
   package func resolve(
     _ text: String,
     asking answer: (DNSQuestion) -> DNSAnswer
@@ -86,13 +86,13 @@ package struct StubResolver: Hashable, Sendable {
       let aaaa = asksIPv6 ? answer(DNSQuestion(name, .aaaa)) : nil
       result.lookups.append(Lookup(name: name, a: a, aaaa: aaaa))
       let statuses = [a.status] + (aaaa.map { [$0.status] } ?? [])
-      if !(a.addresses + (aaaa?.addresses ?? [])).isEmpty {
+      if statuses.contains(.found) {
         result.status = .found
         return result
       }
       if statuses.contains(.failed) {
         result.status = .failed
-      } else if statuses.contains(.found) || statuses.contains(.noData) {
+      } else if statuses.contains(.noData) {
         if result.status != .failed { result.status = .noData }
         if stopsAtNoData { return result }
       }

@@ -43,7 +43,10 @@ struct LookupCommand: ParsableCommand {
   var color = ColorChoice.auto
 
   mutating func validate() throws {
-    if DomainName(name) == nil {
+    let isSpelt = name.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
+    }
+    if !isSpelt || DomainName(name) == nil {
       throw ValidationError("'\(PrintableText.of(name))' is no name that DNS could know")
     }
   }
@@ -83,28 +86,29 @@ struct LookupCommand: ParsableCommand {
   }
 
   /// Who asks; a workload or namespace that is not there is refused, with the nearest one.
-  private func checkedClient(in state: SteadyState) throws -> TraceClient {
+  private func checkedClient(in state: SteadyState) throws(ExitCode) -> TraceClient {
     let parts = client.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count <= 2, !parts.contains("") else {
-      throw ValidationError("--from wants NAMESPACE or NAMESPACE/WORKLOAD, not '\(shown(client))'")
+    guard let namespace = parts.first, parts.count <= 2, !parts.contains("") else {
+      throw refuse("--from wants NAMESPACE or NAMESPACE/WORKLOAD, not '\(client)'", hint: nil)
     }
     let workloads = state.workloads.map(\.description)
     if parts.count == 2, !workloads.contains(client) {
-      throw ValidationError("there is no workload '\(shown(client))'" + near(client, workloads))
+      let hint = EditDistance.hint(for: client, in: workloads)
+      throw refuse("there is no workload '\(client)'", hint: hint)
     }
     let namespaces = state.snapshot.dns.namespaces.sorted()
-    if !namespaces.contains(parts[0]) {
-      throw ValidationError(
-        "there is no namespace '\(shown(parts[0]))'" + near(parts[0], namespaces)
-      )
+    if !namespaces.contains(namespace) {
+      let hint = EditDistance.hint(for: namespace, in: namespaces)
+      throw refuse("there is no namespace '\(namespace)'", hint: hint)
     }
-    return .pod(namespace: parts[0], workload: parts.count == 2 ? parts[1] : nil)
+    return .pod(namespace: namespace, workload: parts.count == 2 ? parts[1] : nil)
   }
 
-  private func shown(_ text: String) -> String { PrintableText.of(text) }
-
-  private func near(_ word: String, _ known: [String]) -> String {
-    EditDistance.hint(for: word, in: known).map { "; \($0)" } ?? ""
+  /// Says what is wrong with the command line.
+  private func refuse(_ message: String, hint: String?) -> ExitCode {
+    let lines = ["podstorm: error: " + message] + (hint.map { ["  hint: " + $0] } ?? [])
+    Console.standardError.write(lines.map { PrintableText.of($0) + "\n" }.joined())
+    return .usage
   }
 
   /// The same name in another namespace, or one nearly the same.
@@ -115,6 +119,8 @@ struct LookupCommand: ParsableCommand {
       return "'\(other.name).\(other.namespace)' is in another namespace"
     }
     let own = services.filter { $0.namespace == namespace }.map(\.name)
+    // A name that exists and has no address is not misspelt.
+    if own.contains(name) { return nil }
     let all = own + services.map { "\($0.name).\($0.namespace)" }
     return EditDistance.nearest(name, in: all).map { "did you mean '\($0)'?" }
   }
