@@ -65,6 +65,7 @@ enum EventKind: UInt8 {
   case autoscalerSyncDue
   // Controllers/NodeLifecycleController
   case nodeUnknownDue
+  case taintDue
   case evictionDue
   case nodeReadyDue
   // Faults
@@ -146,6 +147,7 @@ extension Simulation {
     case .scrapeDue: scrapeDue()
     case .autoscalerSyncDue: syncAutoscaler(Int(index))
     case .nodeUnknownDue: nodeUnknownDue(Int(index))
+    case .taintDue: taintDue(Int(index))
     case .evictionDue: evictionDue(Int(index))
     case .nodeReadyDue: nodeReadyDue(Int(index))
     case .faultDue: inject(fault: Int(index))

@@ -66,6 +66,7 @@ package struct Simulation: ~Copyable {
   var upstreamLoad = Table<Int32>()
   var replicaSets: ReplicaSetController
   var deployments: DeploymentController
+  var zoneEvictions: ZoneEvictions
   var endpointSlices: EndpointSliceController
   var viewers: KubeProxy
   var virtualServers: VirtualServers
@@ -89,6 +90,7 @@ package struct Simulation: ~Copyable {
     workloadCount = plan.workloads.count
     draws = Draws(seed: seed, replication: replication, plan: plan)
     replicaSets = ReplicaSetController(plan: plan)
+    zoneEvictions = ZoneEvictions(plan: plan)
     deployments = DeploymentController(plan: plan, replicaSets: replicaSets)
     endpointSlices = EndpointSliceController(plan: plan)
     viewers = KubeProxy(plan: plan, views: endpointSlices.views.count)

@@ -1,11 +1,13 @@
 import SimKernel
 
-/// Notices silent nodes and evicts their pods, as pkg/controller/nodelifecycle does.
+/// Notices silent nodes, taints them and evicts their pods, as pkg/controller/nodelifecycle and
+/// pkg/controller/tainteviction do.
 ///
-/// Owns `Node.isReady`. The kubelet renews a lease every 10 s; a monitor pass every 5 s finds a
-/// lease older than the grace period (50 s): Ready=Unknown, its pods not ready, NoExecute taint,
-/// and after the pods' toleration (300 s) their deletion, upon which ReplicaSets replace them.
-/// The objects stay as terminating until the node returns. Left out: zone-wide eviction limits.
+/// Owns `Node.isReady` and the taints. The kubelet renews a lease every 10 s; a monitor pass every
+/// 5 s finds a lease older than the grace period (50 s): Ready=Unknown, its pods not ready, and a
+/// NoExecute taint as soon as the zone's rate allows (`ZoneEvictions`). Pods are deleted when they
+/// have tolerated the taint for as long as they do (300 s), upon which ReplicaSets replace them.
+/// The objects stay as terminating until the node returns.
 extension Simulation {
   /// The machine of a node has vanished: foresee when the monitor will notice.
   mutating func nodeFellSilent(_ node: Int) {
@@ -30,17 +32,39 @@ extension Simulation {
     for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
       setReady(pod, false)
     }
-    let eviction = now + plan.cluster.controlPlane.unreachableToleration
-    nodes[node].evictionDue = eviction
-    schedule(.evictionDue, node, at: eviction)
+    planTaints()
   }
 
-  /// The pods have tolerated the taint long enough.
+  /// The node gets its NoExecute taint: every pod counts from now on what it tolerates.
+  mutating func taintDue(_ node: Int) {
+    guard nodes[node].taintDue == now else { return }
+    nodes[node].taintDue = .never
+    nodes[node].taintedAt = now
+    zoneEvictions.lastTaint[zoneEvictions.zone[node]] = now
+    var times: [SimTime] = []
+    for pod in 0..<pods.count where Int(pods[pod].node) == node && pods[pod].isActive {
+      guard let toleration = tolerance(of: pod) else { continue }
+      let time = now + toleration
+      if !times.contains(time) { times.append(time) }
+    }
+    for time in times { schedule(.evictionDue, node, at: time) }
+  }
+
+  /// For how long the pod bears an unreachable node; `nil` for ever.
+  private func tolerance(of pod: Int) -> SimDuration? {
+    switch template(of: pod).unreachableToleration {
+    case .byDefault: plan.cluster.controlPlane.unreachableToleration
+    case .seconds(let span): span
+    case .forever: nil
+    }
+  }
+
+  /// Pods that have tolerated the taint long enough.
   mutating func evictionDue(_ node: Int) {
-    guard nodes[node].evictionDue == now else { return }
-    nodes[node].evictionDue = .never
-    for pod in 0..<pods.count
-    where Int(pods[pod].node) == node && pods[pod].isActive {
+    guard nodes[node].taintedAt != .never else { return }
+    for pod in 0..<pods.count where Int(pods[pod].node) == node && pods[pod].isActive {
+      guard let toleration = tolerance(of: pod), nodes[node].taintedAt + toleration <= now
+      else { continue }
       metrics.record(.taintManagerEviction, object: pod, at: now)
       deletePod(pod)
       planReplacement(of: pod)
@@ -50,7 +74,7 @@ extension Simulation {
   /// The machine is back: the node turns Ready with its first heartbeat, taints go a little later.
   mutating func nodeCameBack(_ node: Int) {
     nodes[node].unknownDue = .never
-    nodes[node].evictionDue = .never
+    removeTaint(from: node)
     nodes[node].readyDue = now + .seconds(2)
     schedule(.nodeReadyDue, node, at: nodes[node].readyDue)
   }
@@ -61,6 +85,7 @@ extension Simulation {
     nodes[node].readyDue = .never
     nodes[node].isReady = true
     metrics.record(.nodeReady, object: node, at: now)
+    planTaints()
     for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
       // Bound since the machine is back: under way already.
       let due = pods[pod].lifecycleDue

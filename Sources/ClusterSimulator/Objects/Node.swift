@@ -33,6 +33,8 @@ struct Node: BitwiseCopyable {
   var isReady = true
   var leasePhase: SimDuration
   var unknownDue = SimTime.never
-  var evictionDue = SimTime.never
+  var taintDue = SimTime.never
+  /// When it got the taint `unreachable:NoExecute`.
+  var taintedAt = SimTime.never
   var readyDue = SimTime.never
 }

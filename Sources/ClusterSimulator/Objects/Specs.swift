@@ -85,6 +85,7 @@ struct TemplateSpec: BitwiseCopyable {
   let memoryRequest: Int
   let terminationGracePeriod: SimDuration
   let preStopSleep: SimDuration
+  let unreachableToleration: PodTemplatePlan.Toleration
   let readinessProbe: ProbePlan?
   let livenessProbe: ProbePlan?
   let startupProbe: ProbePlan?
@@ -94,6 +95,7 @@ struct TemplateSpec: BitwiseCopyable {
     memoryRequest = plan.memoryRequest
     terminationGracePeriod = plan.terminationGracePeriod
     preStopSleep = plan.preStopSleep
+    unreachableToleration = plan.unreachableToleration
     readinessProbe = plan.readinessProbe
     livenessProbe = plan.livenessProbe
     startupProbe = plan.startupProbe

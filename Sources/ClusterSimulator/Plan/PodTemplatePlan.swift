@@ -9,11 +9,21 @@ package struct PodTemplatePlan: Hashable, Sendable {
   package var terminationGracePeriod = SimDuration.seconds(30)
   /// `preStop: sleep`, 0 means none.
   package var preStopSleep = SimDuration.zero
+  /// How long its pods stay on an unreachable node.
+  package var unreachableToleration = Toleration.byDefault
   package var readinessProbe: ProbePlan?
   package var livenessProbe: ProbePlan?
   package var startupProbe: ProbePlan?
   /// What the process does; its calls are the same in all templates of a workload.
   package var server: ServerPlan
+
+  /// `tolerationSeconds` for `node.kubernetes.io/unreachable`.
+  package enum Toleration: Hashable, Sendable, BitwiseCopyable {
+    /// Admission adds `ControlPlanePlan.unreachableToleration`.
+    case byDefault
+    case seconds(SimDuration)
+    case forever
+  }
 
   package init(milliCPURequest: Int, server: ServerPlan) {
     self.milliCPURequest = milliCPURequest

@@ -40,6 +40,25 @@ extension RolloutPlan.Amount {
   }
 }
 
+extension PodTemplatePlan.Toleration {
+  /// The shortest of those that match the taint `node.kubernetes.io/unreachable:NoExecute`.
+  init(_ tolerations: [Toleration]) {
+    let matching = tolerations.filter { toleration in
+      (toleration.key.isEmpty || toleration.key == "node.kubernetes.io/unreachable")
+        && (toleration.operator == .exists || toleration.value.isEmpty)
+        && (toleration.effect ?? .noExecute) == .noExecute
+    }
+    if matching.isEmpty {
+      self = .byDefault
+    } else if let least = matching.compactMap(\.tolerationSeconds).min(), least < 10_000_000 {
+      // Whatever is longer is longer than any run.
+      self = .seconds(.seconds(Int64(max(least, 0))))
+    } else {
+      self = .forever
+    }
+  }
+}
+
 extension DisruptionBudgetPlan {
   /// The budget over the workloads that its selector matches; `nil` when it bounds nothing.
   init?(_ budget: PodDisruptionBudget, over workloads: [ManifestFacts.Workload]) {
