@@ -44,17 +44,10 @@ struct LabelComparison {
     _ service: ServiceView,
     among workloads: [WorkloadView]
   ) -> LabelComparison? {
-    var best: LabelComparison?
-    for workload in workloads where !workload.labels.isEmpty {
-      let candidate = LabelComparison(service, workload)
-      guard let last = best else {
-        best = candidate
-        continue
-      }
-      let isNearer =
-        (candidate.missing.count, candidate.distance) < (last.missing.count, last.distance)
-      if isNearer { best = candidate }
-    }
-    return best
+    let all = workloads.filter { !$0.labels.isEmpty }.map { LabelComparison(service, $0) }
+    guard let fewest = all.map(\.missing.count).min() else { return nil }
+    // Comparing letter by letter with thousands would take long.
+    let alike = all.filter { $0.missing.count == fewest }.prefix(100)
+    return alike.min { $0.distance < $1.distance }
   }
 }

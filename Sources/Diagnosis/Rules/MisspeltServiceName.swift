@@ -60,7 +60,10 @@ package enum MisspeltServiceName: Rule {
       else { return nil }
       return named.first { $0.object.namespace == near }
     }
-    let candidates = inventory.services.filter { $0.object.namespace == namespace }
+    let candidates = inventory.services.filter { service in
+      service.object.namespace == namespace
+        && abs(service.object.name.utf8.count - name.utf8.count) <= 1 + name.utf8.count / 3
+    }
     // Comparing letter by letter with thousands would take long.
     let near = EditDistance.nearest(name, in: candidates.prefix(1_000).map(\.object.name))
     return candidates.first { $0.object.name == near }
