@@ -136,7 +136,9 @@ import Testing
           - host: shop.example
             http:
               paths:
-                - {path: /api, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}
+                - path: /api
+                  pathType: Prefix
+                  backend: {service: {name: api, port: {number: 80}}}
                 - {path: /x, pathType: Exact, backend: {resource: {kind: B, name: b}}}
 
       """

@@ -100,7 +100,10 @@ private struct Hostile: Sendable {
       .appending(path: "../../Sources/KubernetesManifests/Objects").standardized
     let known = Set(NumericManifestField.all.compactMap { $0.path.split(separator: ".").last })
     let call =
-      /\.(?:number|natural|quantity|positive|intOrPercent|portReference|int|double|duration)\(\s*"(\w+)"/
+      #/
+      \.(?:number|natural|quantity|positive|intOrPercent|portReference|int|double|duration)
+      \( \s* "(\w+)"
+      /#
     var found: Set<Substring> = []
     for file in try FileManager.default.subpathsOfDirectory(atPath: objects.path)
     where file.hasSuffix(".swift") {

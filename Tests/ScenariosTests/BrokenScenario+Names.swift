@@ -25,7 +25,8 @@ extension BrokenScenario {
       "timeout: 2s}",
       "timeout: 2s, routing: hardcodedIp}",
       at: "hardcodedIp",
-      "expected one of 'hardcodedIP', 'dns', 'ingress', found the text 'hardcodedIp'",
+      "expected one of 'hardcodedIP', 'dns', 'ingress', 'headless', 'environment', 'nodePort', "
+        + "'loadBalancer', found the text 'hardcodedIp'",
       hint: "did you mean 'hardcodedIP'?"
     ),
     BrokenScenario(

@@ -4,8 +4,8 @@ import SimKernel
 ///
 /// Owns the lives of Services. A Service with a ClusterIP resolves to it, endpoints or not; a
 /// headless one to its ready endpoints, and to nothing (NXDOMAIN) without any; a StatefulSet's pod
-/// to its address while it is ready. CoreDNS answers from its watch and does not cache the cluster's
-/// names (kubeadm's Corefile); a cache on the node keeps answers for 30 s and denials for 5 s.
+/// to its address while it is ready. CoreDNS answers from its watch and caches no name of the
+/// cluster (kubeadm's Corefile); a cache on the node keeps answers for 30 s and denials for 5 s.
 /// Left out: SERVFAIL, lost packets, truncated answers, the load of the name server.
 struct CoreDNS {
   /// The present life of each Service, 0 while it is not there.

@@ -4,8 +4,8 @@ import SimKernel
 ///
 /// A client of a node port takes any node's address, dead or alive. A load balancer takes one of
 /// the nodes that pass its checks, or any when none does (AWS and GCP fail open). A node passes
-/// while its kube-proxy answers; with externalTrafficPolicy Local only while it has a ready endpoint
-/// of its own. On the node the rules for external traffic choose.
+/// while its kube-proxy answers; with externalTrafficPolicy Local only with a ready endpoint of its
+/// own. On the node the rules for external traffic choose.
 struct LoadBalancer: BitwiseCopyable {
   let service: Int32
   /// Draws of its provisioning.

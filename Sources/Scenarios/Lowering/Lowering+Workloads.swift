@@ -17,7 +17,7 @@ extension Lowering {
     plan.rollout = facts.rollout
     plan.memoryRequest = containers.reduce(0) { $0 + memory($1.resources.memoryRequest, $1) }
     plan.terminationGracePeriod = .seconds(Int64(facts.template.terminationGracePeriodSeconds))
-    plan.unreachableToleration = .init(facts.template.spec.tolerations)
+    plan.unreachableToleration = .init(facts.template.spec.scheduling.tolerations)
     plan.database = database(index)
     guard let serving = servingContainer(of: index) else { return plan }
     plan.milliCPULimit = cpu(serving.resources.cpuLimit, serving)

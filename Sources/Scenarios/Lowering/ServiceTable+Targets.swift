@@ -21,6 +21,14 @@ extension ServiceTable {
     }
     guard let index = index(of: url, from: namespace) else {
       let name = "\(url.namespace ?? namespace ?? "default")/\(url.service)"
+      if let pod = url.pod, let inner = url.namespace,
+        !facts.services.contains(where: { $0.metadata.namespace == inner })
+      {
+        // Not a pod's name but that of a host somewhere else.
+        let problem = ServiceURL.foreign("\(pod).\(url.service).\(inner)")
+        reader.report(problem.message, at: target.mark, path: target.path, hint: problem.hint)
+        return nil
+      }
       reader.report(
         "there is no Service '\(name)'",
         at: target.mark,

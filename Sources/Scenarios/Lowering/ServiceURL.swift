@@ -67,10 +67,7 @@ struct ServiceURL: Hashable, Sendable {
     }
     let suffix = Array(labels.dropFirst(2))
     guard labels.count <= 2 || suffix == ["svc"] || suffix == ["svc", "cluster", "local"] else {
-      throw InputProblem(
-        "'\(host)' is not a Service of this cluster",
-        hint: "write it as SERVICE.NAMESPACE or SERVICE.NAMESPACE.svc.cluster.local"
-      )
+      throw Self.foreign(String(host))
     }
     service = labels[0]
     namespace = labels.count > 1 ? labels[1] : nil
@@ -96,6 +93,14 @@ struct ServiceURL: Hashable, Sendable {
   private static func isLabel(_ label: String) -> Bool {
     !label.isEmpty && label.utf8.count <= 63 && label.first != "-" && label.last != "-"
       && label.allSatisfy { ("a"..."z").contains($0) || $0.isASCIIDigit || $0 == "-" }
+  }
+
+  /// A name with dots that leads to nothing in the cluster.
+  static func foreign(_ host: String) -> InputProblem {
+    InputProblem(
+      "'\(host)' is not a Service of this cluster",
+      hint: "write it as SERVICE.NAMESPACE or SERVICE.NAMESPACE.svc.cluster.local"
+    )
   }
 
   private static func malformed(_ text: String) -> InputProblem {

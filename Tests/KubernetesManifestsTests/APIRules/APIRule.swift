@@ -1,7 +1,7 @@
 import KubernetesManifests
 import Testing
 
-/// A rule of the API server: an edit of a document that breaks it, and one next to it that does not.
+/// A rule of the API server: an edit of a document that breaks it, one next to it that does not.
 struct APIRule: Sendable, CustomTestStringConvertible {
   /// What the server calls the error.
   enum Kind: String, Sendable {

@@ -137,8 +137,8 @@ private let containers: [APIRule] = [
     pod,
     spec,
     "spec:\n  initContainers: [{name: i, image: i, readinessProbe: ¶{tcpSocket: {port: 1}}}]\n",
-    not: "spec:\n  initContainers:\n"
-      + "    - {name: i, image: i, restartPolicy: Always, readinessProbe: {tcpSocket: {port: 1}}}\n",
+    not: "spec:\n  initContainers:\n    - {name: i, image: i, restartPolicy: Always, "
+      + "readinessProbe: {tcpSocket: {port: 1}}}\n",
     .forbidden,
     "spec.initContainers[0].readinessProbe"
   ),
