@@ -26,7 +26,7 @@ package struct Podstorm: ParsableCommand {
     version: "podstorm \(podstormVersion)",
     subcommands: [
       RunCommand.self, SweepCommand.self, PlotCommand.self, DiagnoseCommand.self, GetCommand.self,
-      LookupCommand.self,
+      DescribeCommand.self, LookupCommand.self,
     ]
   )
 

@@ -89,7 +89,6 @@ package struct Service: Sendable {
     let policies = readPolicies(&spec, type: type, isExternal: isOpen)
     let publishes = spec.bool("publishNotReadyAddresses", default: false)
     let distribution = spec.word("trafficDistribution", as: TrafficDistribution.self)
-    spec.warnNotSimulated("trafficDistribution", unless: distribution == nil)
     let externalName = readExternalName(&spec, type: type)
     var balancer = BalancerFields()
     balancer.read(&spec, type: type)
@@ -137,7 +136,6 @@ package struct Service: Sendable {
     _ spec: inout FieldReader
   ) -> (SessionAffinity, timeout: Int) {
     let affinity = spec.word("sessionAffinity", as: SessionAffinity.self) ?? .none
-    spec.warnNotSimulated("sessionAffinity", unless: affinity == .none)
     guard var config = spec.mapping("sessionAffinityConfig") else { return (affinity, 10_800) }
     if affinity == .none {
       spec.forbidden(
@@ -167,8 +165,6 @@ package struct Service: Sendable {
   ) -> Policies {
     let inner = spec.word("internalTrafficPolicy", as: TrafficPolicy.self) ?? .cluster
     let outer = spec.word("externalTrafficPolicy", as: TrafficPolicy.self) ?? .cluster
-    spec.warnNotSimulated("internalTrafficPolicy", unless: inner == .cluster)
-    spec.warnNotSimulated("externalTrafficPolicy", unless: outer == .cluster)
     if spec.has("externalTrafficPolicy"), !isExternal {
       spec.invalid(
         outer.rawValue,
