@@ -25,9 +25,10 @@ def event_labels(results, variant, end_seconds, width):
 def grouped(rows):
     """Events worth telling, those of a kind that follow each other closely as one."""
     series = defaultdict(list)
+    rescales = [row for row in rows if row["reason"] == "SuccessfulRescale"]
     for row in rows:
         kind = row["reason"]
-        if kind not in SENTENCES:
+        if kind not in SENTENCES or (kind == "ScalingReplicaSet" and follows(row, rescales)):
             continue
         runs = series[kind, row["object"] if kind in ONE_BY_ONE else ""]
         if runs and number(row["time_s"]) - number(runs[-1][-1]["time_s"]) <= GAP_SECONDS:
@@ -53,6 +54,23 @@ def rescaled(run):
     return f"HPA: {name_of(run[0])}" + (f" to {words[0]}" if words else "")
 
 
+def follows(row, rescales):
+    """Whether a ReplicaSet was scaled because an autoscaler had just said so."""
+    return any(
+        rescale["namespace"] == row["namespace"]
+        and 0 <= number(row["time_s"]) - number(rescale["time_s"]) <= 1
+        for rescale in rescales
+    )
+
+
+def scaled(run):
+    """`web scaled to 16`, or `web rolled out` when several ReplicaSets take part."""
+    sets = {row["message"].split(" from ")[0].split()[-1] for row in run}
+    if len(sets) > 1:
+        return f"{name_of(run[0])} rolled out"
+    return f"{name_of(run[0])} scaled to {run[-1]['message'].split()[-1]}"
+
+
 def several(noun, verb):
     """A sentence that counts the events of a series."""
     return lambda run: f"{len(run)} {noun}{'s' if len(run) > 1 else ''} {verb}"
@@ -63,7 +81,7 @@ SENTENCES = {
     "SuccessfulRescale": rescaled,
     "NodeLost": lambda run: f"{name_of(run[0])} lost",
     "NodeReturned": lambda run: f"{name_of(run[0])} back",
-    "ScalingReplicaSet": lambda run: f"{name_of(run[0])} scaled by hand",
+    "ScalingReplicaSet": scaled,
     "TaintManagerEviction": several("pod", "evicted"),
     "Killing": several("container", "stopped"),
 }

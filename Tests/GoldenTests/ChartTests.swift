@@ -32,7 +32,11 @@ import Testing
     variant,replication,event,time_s,type,reason,namespace,object,message
     a,1,1,60,Normal,SuccessfulRescale,shop,horizontalpodautoscaler/b,New size: 3; reason: cpu
     a,1,2,75,Normal,SuccessfulRescale,shop,horizontalpodautoscaler/b,New size: 5; reason: cpu
-    a,1,3,90,Normal,Scheduled,shop,pod/b-1,Successfully assigned
+    a,1,3,75.01,Normal,ScalingReplicaSet,shop,deployment/b,Scaled up replica set b-1 from 3 to 5
+    a,1,4,90,Normal,Scheduled,shop,pod/b-1,Successfully assigned
+    a,1,5,150,Normal,ScalingReplicaSet,shop,deployment/c,Scaled up replica set c-1 from 1 to 4
+    a,1,6,160,Normal,ScalingReplicaSet,shop,deployment/d,Scaled up replica set d-2 from 0 to 1
+    a,1,7,170,Normal,ScalingReplicaSet,shop,deployment/d,Scaled down replica set d-1 from 1 to 0
     a,2,1,61,Warning,NodeLost,default,node/n,The machine vanished
 
     """,
@@ -68,8 +72,10 @@ import Testing
 
   @Test func outageNamesEventsOfOneReplication() throws {
     let events = try chart("outage").rows("panels").filter { $0["kind"] as? String == "event" }
-    #expect(events.map { $0["label"] as? String } == ["HPA: b to 5"])
-    #expect(events.map { $0["minute"] as? Double } == [1])
+    #expect(
+      events.map { $0["label"] as? String } == ["HPA: b to 5", "c scaled to 4", "d rolled out"]
+    )
+    #expect(events.map { $0["minute"] as? Double } == [1, 2.5, 2.6667])
   }
 
   @Test func revenueIsSummedUp() throws {
