@@ -95,6 +95,18 @@ struct PictureOptions: ParsableArguments {
     return ClusterPicture(of: chosen, at: .zero + time, seed: scenario.run.seed)
   }
 
+  /// Says which of the names are not there, and ends with 2 when any is not.
+  func demand(_ names: [String], among known: [String], of resource: String) throws {
+    let missing = names.filter { !known.contains($0) }
+    for name in missing {
+      let hint = EditDistance.hint(for: name, in: known).map { "\n  hint: \($0)" } ?? ""
+      Console.standardError.write(
+        "podstorm: \(resource) '\(PrintableText.of(name))' not found\(hint)\n"
+      )
+    }
+    if !missing.isEmpty { throw ExitCode.findings }
+  }
+
   private func show(_ diagnostics: [Diagnostic]) {
     let printer = DiagnosticPrinter.files(
       near: scenario ?? "",

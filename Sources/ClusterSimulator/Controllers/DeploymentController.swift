@@ -196,7 +196,8 @@ extension Simulation {
     let current = DeploymentController.Progress(
       updated: updated.count,
       ready: active.count { pods[$0].isReady },
-      available: active.count { pods[$0].isReady },
+      available: replicaSets.templates(ofWorkload: workload)
+        .reduce(0) { $0 + availablePods(ofTemplate: $1) },
       old: active.count - updated.count
     )
     let best = deployments.rollouts[workload].best

@@ -193,7 +193,7 @@ extension Simulation {
     pods[pod].readySince = isReady ? now : .never
     metrics.record(isReady ? .ready : .unready, object: pod, at: now)
     endpointsChanged(ofWorkload: Int(pods[pod].workload))
-    readinessChanged(of: pod)
+    podChanged(pod)
   }
 
   // MARK: Restart
@@ -375,7 +375,7 @@ extension Simulation {
     metrics.record(.deleted, object: pod, at: now)
     let workload = Int(pods[pod].workload)
     endpointsChanged(ofWorkload: workload)
-    podLeft(pod)
+    podChanged(pod)
     retryUnschedulablePods()
   }
 

@@ -97,17 +97,8 @@ extension Simulation {
 
   // MARK: What pods tell their controllers
 
-  /// The pod's Ready condition has changed.
-  mutating func readinessChanged(of pod: Int) {
-    let workload = Int(pods[pod].workload)
-    switch plan.workloads[workload].kind {
-    case .deployment: deploymentPodChanged(pod)
-    case .statefulSet: planWorkloadSync(workload, after: Self.watchDelay * 2)
-    }
-  }
-
-  /// The pod's object is gone.
-  mutating func podLeft(_ pod: Int) {
+  /// The pod's Ready condition has changed, or its object is gone.
+  mutating func podChanged(_ pod: Int) {
     let workload = Int(pods[pod].workload)
     switch plan.workloads[workload].kind {
     case .deployment: deploymentPodChanged(pod)

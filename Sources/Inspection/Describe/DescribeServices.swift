@@ -67,8 +67,6 @@ enum DescribeServices: Describable {
         subset.addresses.map { "\($0.ip):\(port.port)" }
       }
     }
-    if all.isEmpty { return "<none>" }
-    let shown = all.prefix(3).joined(separator: ",")
-    return all.count > 3 ? "\(shown) + \(all.count - 3) more..." : shown
+    return Shortened.text(all, none: "<none>")
   }
 }

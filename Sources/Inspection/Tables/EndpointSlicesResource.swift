@@ -15,16 +15,11 @@ enum EndpointSlicesResource: ResourceTable {
         slice.key.name,
         [
           slice.key.name, "IPv4",
-          shortened(slice.ports.map { String($0.port) }),
-          shortened(slice.endpoints.map(\.address)), KubectlDuration.text(picture.age),
+          Shortened.text(slice.ports.map { String($0.port) }, none: "<unset>"),
+          Shortened.text(slice.endpoints.map(\.address), none: "<unset>"),
+          KubectlDuration.text(picture.age),
         ]
       )
     }
-  }
-
-  private static func shortened(_ items: [String]) -> String {
-    if items.isEmpty { return "<unset>" }
-    let shown = items.prefix(3).joined(separator: ",")
-    return items.count > 3 ? "\(shown) + \(items.count - 3) more..." : shown
   }
 }

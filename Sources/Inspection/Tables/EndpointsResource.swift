@@ -27,8 +27,6 @@ enum EndpointsResource: ResourceTable {
       if subset.ports.isEmpty { return subset.addresses.map(\.ip) }
       return subset.ports.flatMap { port in subset.addresses.map { "\($0.ip):\(port.port)" } }
     }
-    if all.isEmpty { return "<none>" }
-    let shown = all.prefix(3).joined(separator: ",")
-    return all.count > 3 ? "\(shown) + \(all.count - 3) more..." : shown
+    return Shortened.text(all, none: "<none>")
   }
 }

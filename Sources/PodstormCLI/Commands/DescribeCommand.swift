@@ -48,13 +48,6 @@ struct DescribeCommand: ParsableCommand {
     let shown = all.filter { names.isEmpty || names.contains($0.name) }
     let text = shown.map { $0.lines.joined(separator: "\n") + "\n" }.joined(separator: "\n\n")
     try Console.standardOutput.deliver(text)
-    let missing = names.filter { name in !all.contains { $0.name == name } }
-    for name in missing {
-      let hint = EditDistance.hint(for: name, in: all.map(\.name)).map { "\n  hint: \($0)" } ?? ""
-      Console.standardError.write(
-        "podstorm: \(kind.resource.name) '\(PrintableText.of(name))' not found\(hint)\n"
-      )
-    }
-    if !missing.isEmpty { throw ExitCode.findings }
+    try source.demand(names, among: all.map(\.name), of: kind.resource.name)
   }
 }

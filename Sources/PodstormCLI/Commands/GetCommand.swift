@@ -61,14 +61,7 @@ struct GetCommand: ParsableCommand {
     }
     let rows = all.filter { names.isEmpty || names.contains($0.name) }
     try show(rows, of: table)
-    let missing = names.filter { name in !all.contains { $0.name == name } }
-    for name in missing {
-      let hint = EditDistance.hint(for: name, in: all.map(\.name)).map { "\n  hint: \($0)" } ?? ""
-      Console.standardError.write(
-        "podstorm: \(table.name) '\(PrintableText.of(name))' not found\(hint)\n"
-      )
-    }
-    if !missing.isEmpty { throw ExitCode.findings }
+    try source.demand(names, among: all.map(\.name), of: table.name)
     if rows.isEmpty { Console.standardError.write("No resources found\n") }
   }
 
