@@ -34,8 +34,13 @@ import Testing
     #expect(longest == .milliseconds(100_500 + Int64(kill) * 1_000 - 1_000))
   }
 
-  @Test func readinessGoesOnWhileAPodTerminatesAndARefusalIsDetectedByTheLaw() throws {
-    // SIGTERM closes the port at once and a hanging request keeps the process: T = U(20, 30) s.
+  /// SIGTERM closes the port at once and a hanging request keeps the process: T = U(20, 30) s with
+  /// period 10 and three failures, U(0, 5) s with period 5 and one.
+  @Test(arguments: [(10, 3), (5, 1)])
+  func readinessGoesOnWhileAPodTerminatesAndARefusalIsDetectedByTheLaw(
+    period: Int64,
+    failures: Int
+  ) throws {
     var delays: [Double] = []
     for seed in 1...60 as ClosedRange<UInt64> {
       var plan = Worlds.single(
@@ -50,13 +55,16 @@ import Testing
           .init(time: .seconds(2), rate: 0),
         ])
       )
-      plan.workloads[0].readinessProbe = Worlds.probe(period: 10, failures: 3)
+      plan.workloads[0].readinessProbe = Worlds.probe(period: period, failures: failures)
       plan.workloads[0].terminationGracePeriod = .seconds(100)
       plan.faults = [.podKill(workload: 0, at: .seconds(100), count: 1)]
       delays.append(try #require(plan.run(seed: seed).times(.unready).first) - 100)
     }
-    #expect(delays.allSatisfy { $0 >= 20 && $0 <= 30.05 })
+    let width = Double(period)
+    let low = width * Double(failures - 1)
+    #expect(delays.allSatisfy { $0 >= low && $0 <= low + width + 0.05 })
     let mean = delays.reduce(0, +) / 60
-    #expect(abs(mean - 25.0275) < 4 * 10 / 12.0.squareRoot() / 60.0.squareRoot())
+    let error = width / 12.0.squareRoot() / 60.0.squareRoot()
+    #expect(abs(mean - low - width / 2 - 0.0275) < 4 * error)
   }
 }

@@ -23,10 +23,18 @@ struct Timeline {
     name.split(separator: "/").last.map(String.init) ?? name
   }
 
+  /// What happens to pods and machines.
+  static let usual: Set<ClusterEvent.Reason> = [
+    .ready, .unready, .deleted, .killing, .nodeLost, .nodeNotReady,
+  ]
+
   /// Events and changes of views from a time on, to a tenth of a second.
-  func lines(from start: SimDuration = .zero) -> String {
+  func lines(
+    from start: SimDuration = .zero,
+    of reasons: Set<ClusterEvent.Reason> = usual
+  ) -> String {
     var rows: [(time: SimTime, text: String)] = []
-    for event in result.events where event.time > .zero + start {
+    for event in result.events where event.time > .zero + start && reasons.contains(event.reason) {
       if let text = text(event) { rows.append((event.time, text)) }
     }
     for view in result.views where view.time > .zero + start || start == .zero {
@@ -56,6 +64,14 @@ struct Timeline {
     case .killing: "\(names[event.object]) Killing"
     case .nodeLost: "\(plan.cluster.nodes[event.object].name) lost"
     case .nodeNotReady: "\(plan.cluster.nodes[event.object].name) NotReady"
+    case .nodeNotSchedulable: "\(plan.cluster.nodes[event.object].name) cordoned"
+    case .started: "\(names[event.object]) started"
+    case .backOff: "\(names[event.object]) BackOff \(event.value / 1_000) s"
+    case .unhealthy: "\(names[event.object]) Unhealthy"
+    case .evicted, .taintManagerEviction: "\(names[event.object]) evicted"
+    case .successfulCreate: "\(names[event.value]) created"
+    case .successfulDelete: "\(names[event.value]) deleted"
+    case .scalingReplicaSet: "template \(event.object): \(event.previous) → \(event.value)"
     default: nil
     }
   }
