@@ -25,7 +25,8 @@ package struct ClusterDNS: Sendable {
   package var namespaces: Set<String>
   /// What lies outside the cluster: names with their addresses, in order of preference.
   package var outside: [DomainName: [String]] = [:]
-  /// More aliases than these before one end the chain.
+  /// More aliases than these before one end the chain: 10 since CoreDNS 1.12.1 (coredns#7153), 7
+  /// before.
   package static let aliasLimit = 10
 
   let services: [ObjectKey: ServiceState]
