@@ -83,8 +83,8 @@ let package = Package(
     .target(
       name: "Inspection",
       dependencies: [
-        "Reports", "Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator",
-        "SimKernel",
+        "Reports", "Diagnosis", "Scenarios", "ClusterState", "KubernetesManifests",
+        "ClusterSimulator", "SimKernel",
       ],
       swiftSettings: strict
     ),
@@ -125,7 +125,13 @@ let package = Package(
     tests("SimKernelTests", ["SimKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "SimKernel", "CGSL"]),
     tests("KubernetesManifestsTests", ["KubernetesManifests"]),
-    tests("InspectionTests", ["Inspection", "ClusterState", "KubernetesManifests", "SimKernel"]),
+    tests(
+      "InspectionTests",
+      [
+        "Inspection", "Reports", "Diagnosis", "Scenarios", "ClusterState",
+        "KubernetesManifests", "SimKernel", "TestSupport",
+      ]
+    ),
     tests("ClusterStateTests", ["ClusterState", "KubernetesManifests", "SimKernel"]),
     tests("ClusterSimulatorTests", ["ClusterSimulator", "SimKernel"]),
     tests(
@@ -158,7 +164,10 @@ let package = Package(
       ]
     ),
     tests("TheoryTests", ["Statistics", "SimKernel", "TestSupport", "podstorm"]),
-    tests("GoldenTests", ["Reports", "Diagnosis", "Scenarios", "TestSupport", "podstorm"]),
+    tests(
+      "GoldenTests",
+      ["Inspection", "Reports", "Diagnosis", "Scenarios", "TestSupport", "podstorm"]
+    ),
     tests("BudgetTests", ["TestSupport", "podstorm"]),
     tests("TidyTests", ["TestSupport"]),
   ]

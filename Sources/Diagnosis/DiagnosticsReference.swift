@@ -2,8 +2,12 @@ import KubernetesManifests
 
 /// `docs/DIAGNOSTICS.md`, written from the rules' own words.
 package enum DiagnosticsReference {
-  /// The page; `fixture` gives for a code a manifest in which its rule fires.
-  package static func markdown(fixture: (String) -> String?) -> String {
+  /// The page; `fixture` gives for a code a manifest in which its rule fires, `observed` are the
+  /// kinds of finding that need a running cluster.
+  package static func markdown(
+    observed: [any FindingWords.Type],
+    fixture: (String) -> String?
+  ) -> String {
     var text = """
       # Diagnostics
 
@@ -12,28 +16,32 @@ package enum DiagnosticsReference {
       What `podstorm diagnose` looks for: faults that the API server accepts (most of them), and \
       what it refuses. An **error** breaks requests or is refused; a **warning** does so on a bad \
       day; a **note** is worth knowing. Errors end the command with 2, with `--strict` warnings, \
-      too; `--ignore CODE` leaves a rule out. Codes never change their meaning.
+      too; `--ignore CODE` leaves a rule out. Codes never change their meaning. Those from PS2001 \
+      on speak of a scenario at a time, `--at`, and are there or not as the run goes.
 
       | code | severity | finding |
       |---|---|---|
 
       """
-    for rule in rules {
+    for rule in (rules as [any FindingWords.Type]) + observed {
       text += "| [\(rule.code)](#\(rule.code.lowercased())) | \(rule.severity.rawValue) | "
       text += "\(rule.title) |\n"
     }
-    for rule in rules { text += section(rule, fixture(rule.code)) }
-    return text
+    for rule in rules {
+      text += section(rule)
+      if let fixture = fixture(rule.code), let example = example(of: rule, in: fixture) {
+        text += example
+      }
+    }
+    return text + observed.map(section).joined()
   }
 
-  private static func section(_ rule: any Rule.Type, _ fixture: String?) -> String {
+  private static func section(_ rule: any FindingWords.Type) -> String {
     var text = "\n## \(rule.code)\n\n"
     text += "**\(rule.title)** (\(rule.severity.rawValue))\n\n"
     text += "- **Cause.** \(rule.cause)\n"
     text += "- **In production.** \(rule.effect)\n"
-    text += "- **Fix.** \(rule.fix)\n"
-    if let fixture, let example = example(of: rule, in: fixture) { text += example }
-    return text
+    return text + "- **Fix.** \(rule.fix)\n"
   }
 
   /// A few lines with the word marked, and what is said about it.

@@ -1,5 +1,6 @@
 package import KubernetesManifests
-import Scenarios
+package import Scenarios
+package import SimKernel
 
 /// Reads manifests and a scenario, and says what is wrong with them.
 package enum Examination {
@@ -52,26 +53,47 @@ package enum Examination {
       YAMLParser.documents(in: file.bytes, file: file.path, into: &reader.diagnostics)
     }
     try reader.diagnostics.throwIfErrors()
+    let inventory = inventory(documents, scenario: scenario, cluster: cluster)
+    return Input(inventory: inventory, files: files)
+  }
+
+  /// The objects of a scenario's variant after what operators have done up to an instant.
+  package static func inventory(
+    of variant: Variant,
+    at time: SimTime,
+    cluster: ClusterFacts = ClusterFacts()
+  ) -> Inventory {
+    inventory(variant.documents(at: time), scenario: variant.scenarioTree, cluster: cluster)
+  }
+
+  private static func inventory(
+    _ documents: [YAMLValue],
+    scenario: YAMLValue?,
+    cluster: ClusterFacts
+  ) -> Inventory {
     var refusals = Diagnostics()
     let manifests = ManifestSet(reading: documents, into: &refusals)
-    let inventory = Inventory(
+    return Inventory(
       documents: documents,
       manifests: manifests,
       refusals: refusals.all.filter { $0.severity == .error },
       scenario: scenario.map { ScenarioView($0) } ?? ScenarioView(),
       cluster: cluster
     )
-    return Input(inventory: inventory, files: files)
   }
 
   /// What every rule finds, file by file from the top down.
   package static func findings(in inventory: Inventory) -> [Finding] {
+    sorted(rules.flatMap { $0.findings(in: inventory) }, in: inventory)
+  }
+
+  /// Findings file by file from the top down, those without a place at the end.
+  package static func sorted(_ findings: [Finding], in inventory: Inventory) -> [Finding] {
     var rank: [String: Int] = [:]
     for (index, file) in inventory.files.enumerated() where rank[file] == nil {
       rank[file] = index
     }
-    return rules.flatMap { $0.findings(in: inventory) }
-      .sorted { $0.precedes($1, rank: rank) }
+    return findings.sorted { $0.precedes($1, rank: rank) }
   }
 
   private static func join(_ folder: String, _ path: String) -> String {

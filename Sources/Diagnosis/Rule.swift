@@ -1,8 +1,5 @@
-/// Something that goes wrong between a client and a pod, found by looking at manifests.
-///
-/// A rule is a file in `Rules/`, a line in `rules` and a fixture with its name in
-/// `Tests/DiagnosisTests/Fixtures/Rules`; docs/DIAGNOSTICS.md is written from these words.
-package protocol Rule: Sendable {
+/// What docs/DIAGNOSTICS.md says of a kind of finding.
+package protocol FindingWords: Sendable {
   /// Stable for ever, such as `PS1101`; never given to another rule.
   static var code: String { get }
   /// How bad it is as a rule.
@@ -15,6 +12,13 @@ package protocol Rule: Sendable {
   static var effect: String { get }
   /// How it is repaired as a rule.
   static var fix: String { get }
+}
+
+/// Something that goes wrong between a client and a pod, found by looking at manifests.
+///
+/// A rule is a file in `Rules/`, a line in `rules` and a fixture with its name in
+/// `Tests/DiagnosisTests/Fixtures/Rules`.
+package protocol Rule: FindingWords {
   /// All places where it fires.
   static func findings(in inventory: Inventory) -> [Finding]
 }

@@ -6,58 +6,96 @@ extension ClusterPicture {
   /// The cluster that manifests describe, once everything has settled.
   package init(of manifests: ManifestSet, nodes: Int, draws: StreamFactory) {
     let steady = SteadyState(manifests, nodes: nodes, draws: draws)
-    self.init(snapshot: steady.snapshot, age: Self.settledAge)
-    let templates = Templates(manifests)
+    self.init(snapshot: steady.snapshot, manifests: manifests, age: Self.settledAge)
+    problems = steady.problems
     pods = steady.snapshot.pods.map { state in
       Pod(
         state: state,
         status: state.phase.rawValue,
-        containers: templates.containers(ofPod: state).count,
+        containers: templates.containers(ofPod: state),
         restarts: 0,
         age: Self.settledAge
       )
     }
-    for workload in templates.all {
-      let own = pods.filter {
-        $0.state.key.namespace == workload.key.namespace
-          && $0.state.workload == workload.key.name
-      }
-      add(workload, desired: workload.replicas, pods: own, updated: own.count)
+    let own = Dictionary(grouping: pods) {
+      ObjectKey($0.state.key.namespace, $0.state.workload ?? "")
     }
-    self.nodes = steady.snapshot.nodes.map { Node(state: $0, isReady: true, isCordoned: false) }
-    ingresses = manifests.ingresses
+    for workload in templates.all {
+      let own = own[workload.key] ?? []
+      add(workload, desired: workload.replicas ?? own.count, pods: own, updated: own.count)
+      addReplicaSet(of: workload, pods: own)
+    }
+    self.nodes = steady.snapshot.nodes.map { node in
+      let manifest = manifests.nodes.first { $0.metadata.name.value == node.name }
+      return Node(state: node, isReady: true, isCordoned: manifest?.isUnschedulable ?? false)
+    }
+    for job in manifests.jobs { addSettled(job) }
     for autoscaler in manifests.autoscalers {
       add(autoscaler, utilization: nil, replicas: replicas(of: autoscaler))
     }
   }
 
-  /// Adds a Deployment or StatefulSet; a Deployment's ReplicaSet is found by its pods' names.
-  mutating func add(_ workload: Templates.Workload, desired: Int, pods: [Pod], updated: Int) {
+  /// Adds a workload and what its pods are.
+  mutating func add(
+    _ workload: Templates.Workload,
+    desired: Int,
+    pods: [Pod],
+    updated: Int,
+    age: SimDuration? = nil
+  ) {
     let active = pods.filter { !$0.state.isTerminating && !$0.state.phase.isTerminal }
     workloads.append(
       Workload(
-        kind: workload.isStateful ? .statefulSet : .deployment,
+        kind: workload.kind,
         key: workload.key,
         desired: desired,
         current: active.count,
         updated: updated,
         ready: active.count { $0.state.isReady },
-        labels: workload.labels,
+        labels: workload.metadata.labels,
         selector: workload.selector,
-        containers: workload.containers,
+        template: workload.template,
+        age: age ?? self.age
+      )
+    )
+  }
+
+  /// Adds the one ReplicaSet of a Deployment, whose name is in its pods' names.
+  private mutating func addReplicaSet(of workload: Templates.Workload, pods: [Pod]) {
+    guard workload.kind == .deployment, let pod = pods.first?.state.key.name,
+      let end = pod.lastIndex(of: "-")
+    else { return }
+    var set = workload
+    set.kind = .replicaSet
+    set.key.name = String(pod[..<end])
+    set.metadata.labels = workload.template.labels
+    add(set, desired: workload.replicas ?? 0, pods: pods, updated: pods.count)
+    workloads[workloads.count - 1].owner = workload.key.name
+  }
+
+  /// Adds a Job that has run its course, or one that is suspended.
+  private mutating func addSettled(_ job: KubernetesManifests.Job) {
+    let isComplete = !job.spec.isSuspended
+    jobs.append(
+      Job(
+        key: ObjectKey(job.metadata.namespace, job.metadata.name.value),
+        labels: job.metadata.labels,
+        spec: job.spec,
+        active: 0,
+        succeeded: isComplete ? job.spec.completions ?? 1 : 0,
+        failed: 0,
+        isComplete: isComplete,
         age: age
       )
     )
   }
 
   mutating func add(_ autoscaler: HorizontalPodAutoscaler, utilization: Int?, replicas: Int) {
-    var target = 80
-    for case .cpuUtilization(let percent, _) in autoscaler.metrics { target = percent }
     autoscalers.append(
       Autoscaler(
         key: ObjectKey(autoscaler.metadata.namespace, autoscaler.metadata.name.value),
         reference: autoscaler.scaleTargetRef.kind + "/" + autoscaler.scaleTargetRef.name,
-        target: target,
+        metrics: autoscaler.metricSpecs,
         utilization: utilization,
         minReplicas: autoscaler.minReplicas.value,
         maxReplicas: autoscaler.maxReplicas.value,

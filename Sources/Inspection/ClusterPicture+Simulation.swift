@@ -13,9 +13,15 @@ extension ClusterPicture {
   package init(
     of variant: Variant,
     at time: SimTime,
-    seed: UInt64
+    seed: UInt64,
+    recordingBeliefs: Bool = false
   ) {
-    let simulation = Simulation(plan: variant.plan, seed: seed, replication: 1)
+    let simulation = Simulation(
+      plan: variant.plan,
+      seed: seed,
+      replication: 1,
+      recording: Recording(details: recordingBeliefs)
+    )
     let moment = simulation.snapshot(at: time)
     let draws = StreamFactory(seed: seed, replication: 1)
     let manifests = variant.manifests(at: time)
@@ -23,13 +29,21 @@ extension ClusterPicture {
     let templates = Templates(manifests)
     let world = World(plan: variant.plan, moment: moment, templates: templates)
     let states = moment.pods.map(world.state)
+    var snapshot = ClusterSnapshot(
+      services: steady.registry.services,
+      pods: states,
+      nodes: world.nodes,
+      names: SliceNames(draws: draws.stream("slice names")),
+      manual: steady.snapshot.slices.filter { slice in
+        steady.registry[slice.serviceKey].map { !$0.hasSelector } ?? false
+      }
+    )
+    snapshot.dns.namespaces.formUnion(steady.snapshot.dns.namespaces)
+    snapshot.resolvers = steady.snapshot.resolvers
+    snapshot.ingresses = steady.snapshot.ingresses
     self.init(
-      snapshot: ClusterSnapshot(
-        services: steady.registry.services,
-        pods: states,
-        nodes: world.nodes,
-        names: SliceNames(draws: draws.stream("slice names"))
-      ),
+      snapshot: snapshot,
+      manifests: manifests,
       age: Self.settledAge + (moment.time - .zero)
     )
     fill(from: moment, states, world, variant, manifests)
@@ -46,29 +60,31 @@ extension ClusterPicture {
       Pod(
         state: state,
         status: world.status(row),
-        containers: world.templates.containers(ofPod: state).count,
+        containers: templates.containers(ofPod: state),
         restarts: row.restarts,
+        sinceLastExit: row.restarts > 0 ? moment.time - row.lastExit : nil,
         age: row.createdAt == .zero ? age : moment.time - row.createdAt
       )
-    }.sorted { $0.state.key < $1.state.key }
+    }
+    var own = [[Int]](repeating: [], count: moment.workloads.count)
+    for (index, row) in moment.pods.enumerated() where !row.isTerminating {
+      own[row.workload].append(index)
+    }
     for (index, workload) in moment.workloads.enumerated() {
-      guard let template = world.templates[world.key(ofWorkload: index)] else { continue }
-      let own = moment.pods.filter { $0.workload == index && !$0.isTerminating }
-      let names = Set(own.map(\.name))
+      guard let template = world.template(ofWorkload: index) else { continue }
+      let rows = own[index].map { moment.pods[$0] }
       add(
         template,
         desired: workload.desired,
-        pods: pods.filter {
-          $0.state.key.namespace == template.key.namespace && names.contains($0.state.key.name)
-        },
-        updated: own.count { $0.template == workload.template }
+        pods: own[index].map { pods[$0] },
+        updated: rows.count { $0.template == workload.template }
       )
-      addReplicaSets(of: index, workload, own, template, world)
+      addReplicaSets(of: index, workload, rows, template, world)
     }
+    pods.sort { $0.state.key < $1.state.key }
     nodes = zip(world.nodes, moment.nodes).map { state, row in
       Node(state: state, isReady: row.isReady, isCordoned: row.isCordoned)
     }
-    ingresses = manifests.ingresses
     for autoscaler in manifests.autoscalers {
       let name = autoscaler.metadata.qualifiedName
       let index = variant.plan.autoscalers.firstIndex { $0.name == name }
@@ -76,6 +92,7 @@ extension ClusterPicture {
       add(autoscaler, utilization: utilization, replicas: replicas(of: autoscaler))
     }
     events = world.events(variant)
+    beliefs = world.beliefs
   }
 
   private mutating func addReplicaSets(
@@ -85,7 +102,7 @@ extension ClusterPicture {
     _ template: Templates.Workload,
     _ world: World
   ) {
-    guard !template.isStateful else { return }
+    guard template.kind == .deployment else { return }
     for (revision, size) in workload.replicaSets.enumerated() {
       let mine = own.filter { $0.template == revision }
       guard size > 0 || !mine.isEmpty || revision == workload.template else { continue }
@@ -94,13 +111,14 @@ extension ClusterPicture {
         Workload(
           kind: .replicaSet,
           key: ObjectKey(template.key.namespace, name),
+          owner: template.key.name,
           desired: size,
           current: mine.count,
           updated: mine.count,
           ready: mine.count(where: \.isReady),
-          labels: template.labels,
+          labels: template.template.labels,
           selector: template.selector,
-          containers: template.containers,
+          template: template.template,
           age: world.age(ofReplicaSet: revision, ofWorkload: index) ?? age
         )
       )
@@ -119,6 +137,14 @@ private struct World {
     return ObjectKey(String(parts.first ?? ""), String(parts.last ?? ""))
   }
 
+  /// What the manifests say of a workload of the plan.
+  func template(ofWorkload index: Int) -> Templates.Workload? {
+    let word = plan.workloads[index].kind.rawValue.lowercased()
+    let kind = ClusterPicture.Workload.Kind.allCases.first { $0.rawValue.lowercased() == word }
+    let key = key(ofWorkload: index)
+    return kind.flatMap { templates[$0, key] } ?? templates[key]
+  }
+
   var nodes: [NodeState] {
     plan.cluster.nodes.enumerated().map { index, node in
       NodeState(
@@ -132,10 +158,10 @@ private struct World {
 
   func state(_ pod: SimulationSnapshot.Pod) -> PodState {
     let key = key(ofWorkload: pod.workload)
-    let template = templates[key]
+    let template = template(ofWorkload: pod.workload)
     let containers = template?.template.containers ?? []
     let node = pod.node.map { plan.cluster.nodes[$0] }
-    let isStateful = template?.isStateful ?? false
+    let isStateful = template?.kind == .statefulSet
     return PodState(
       ObjectKey(key.namespace, pod.name),
       labels: template?.template.labels ?? Labels(),
@@ -181,6 +207,35 @@ private struct World {
     case .running: return "Running"
     case .failed: return "Error"
     }
+  }
+
+  /// What nodes and configurations believed last.
+  var beliefs: [ClusterPicture.Belief] {
+    var last: [ViewKey: Int] = [:]
+    for (index, view) in moment.run.views.enumerated() {
+      last[ViewKey(viewer: view.viewer, service: view.service)] = index
+    }
+    return last.values.sorted().compactMap { index in
+      let view = moment.run.views[index]
+      let believer: ClusterPicture.Belief.Believer
+      switch view.viewer {
+      case .node(let node): believer = .node(plan.cluster.nodes[node].name)
+      case .configuration(let workload) where plan.workloads.indices.contains(workload):
+        believer = .configuration(key(ofWorkload: workload))
+      default: return nil
+      }
+      let name = plan.services[view.service].name.split(separator: ":").first ?? ""
+      let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+      return ClusterPicture.Belief(
+        believer: believer,
+        service: ObjectKey(parts.first ?? "", parts.last ?? ""),
+        addresses: view.addresses.map { IPv4Address($0).description }
+      )
+    }
+  }
+  private struct ViewKey: Hashable {
+    var viewer: ViewChange.Viewer
+    var service: Int
   }
 
   /// What happened within the hour for which the API server keeps events.

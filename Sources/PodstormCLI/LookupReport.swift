@@ -7,11 +7,10 @@ struct LookupReport {
   private(set) var text: String
   private var dns: ClusterDNS { tracer.snapshot.dns }
 
-  init(_ state: SteadyState, client: TraceClient) {
-    tracer = ConnectionTracer(state.snapshot)
+  init(_ snapshot: ClusterSnapshot, server: String, client: TraceClient) {
+    tracer = ConnectionTracer(snapshot)
     self.client = client
     if tracer.resolver(of: client).asksCluster {
-      let server = state.registry.clusterIPs.dnsAddress
       text = "Server:   \(server)\nAddress:  \(server)#53\n\n"
     } else {
       text = "Server:   that of the node, which knows no Services\n\n"

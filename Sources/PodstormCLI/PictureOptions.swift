@@ -63,13 +63,25 @@ struct PictureOptions: ParsableArguments {
   }
 
   /// The picture, or what is wrong with its source and 65 or 66.
-  func picture() throws -> ClusterPicture {
+  ///
+  /// What the API server would refuse of manifests is shown in the picture as far as it can be,
+  /// unless it is to be refused here, too.
+  func picture(refusingProblems: Bool = false) throws -> ClusterPicture {
     do throws(InvalidInput) {
       if let scenario { return try picture(ofScenario: scenario) }
       let loaded = try ManifestLoader.load(paths: files, relativeTo: "")
-      show(loaded.remarks.filter { $0.severity == .warning })
+      // Nothing is simulated here, so that what is not simulated yet does not matter.
+      let unsimulated = loaded.manifests.ignored
+      show(loaded.remarks.filter { $0.severity == .warning && !unsimulated.contains($0) })
       let draws = StreamFactory(seed: seed ?? 1, replication: 0)
-      return ClusterPicture(of: loaded.manifests, nodes: nodes, draws: draws)
+      let picture = ClusterPicture(of: loaded.manifests, nodes: nodes, draws: draws)
+      if refusingProblems {
+        if picture.problems.contains(where: { $0.severity == .error }) {
+          throw InvalidInput(diagnostics: picture.problems)
+        }
+        show(picture.problems)
+      }
+      return picture
     } catch {
       show(error.diagnostics)
       throw error.isMissingInput ? ExitCode.noInput : ExitCode.invalidInput
@@ -79,18 +91,7 @@ struct PictureOptions: ParsableArguments {
   private func picture(ofScenario path: String) throws(InvalidInput) -> ClusterPicture {
     let all = overrides + (seed.map { ["run.seed=\($0)"] } ?? [])
     let scenario = try ScenarioLoader.load(path: path, overrides: all)
-    let names = scenario.variants.map(\.name)
-    let wanted = variant ?? names[0]
-    guard let chosen = scenario.variants.first(where: { $0.name == wanted }) else {
-      let problem = Diagnostic(
-        .error,
-        "there is no variant '\(PrintableText.of(wanted))'",
-        at: nil,
-        hint: EditDistance.hint(for: wanted, in: names)
-          ?? "one of: \(names.joined(separator: ", "))"
-      )
-      throw InvalidInput(diagnostics: [problem])
-    }
+    let chosen = try scenario.variant(named: variant)
     let time = SimDuration(nanoseconds: (try? DurationSyntax.nanoseconds(at)) ?? 0)
     return ClusterPicture(of: chosen, at: .zero + time, seed: scenario.run.seed)
   }
@@ -113,5 +114,22 @@ struct PictureOptions: ParsableArguments {
       useColor: color.isOn(for: .standardError)
     )
     Console.standardError.write(printer.render(diagnostics))
+  }
+}
+
+extension Scenario {
+  /// The variant of a name, the first one for none; or that there is none of that name.
+  func variant(named name: String?) throws(InvalidInput) -> Variant {
+    let names = variants.map(\.name)
+    let wanted = name ?? names[0]
+    if let found = variants.first(where: { $0.name == wanted }) { return found }
+    let problem = Diagnostic(
+      .error,
+      "there is no variant '\(PrintableText.of(wanted))'",
+      at: nil,
+      hint: EditDistance.hint(for: wanted, in: names)
+        ?? "one of: \(names.joined(separator: ", "))"
+    )
+    throw InvalidInput(diagnostics: [problem])
   }
 }

@@ -16,6 +16,7 @@ struct ScenarioAssembly {
     var lowering: Lowering
     var plan: SimulationPlan
     var manifests: ManifestSet
+    var input: OverridableInput
     /// Files that operations apply.
     var applied: [InputFileReader.File]
     var changes: [Variant.Change]
@@ -106,9 +107,23 @@ struct ScenarioAssembly {
 
   /// The objects of all files, lists unfolded so that overrides reach into them.
   private func objects(_ files: [InputFileReader.File]) -> [YAMLValue] {
-    files.flatMap { file in
-      YAMLParser.documents(in: file.bytes, file: file.path, into: &reader.diagnostics)
-    }.flatMap { document in
+    Self.unfolded(
+      files.flatMap { file in
+        YAMLParser.documents(in: file.bytes, file: file.path, into: &reader.diagnostics)
+      }
+    )
+  }
+
+  /// The same of files whose faults were reported when their objects were read.
+  private static func objects(_ files: [InputFileReader.File]) -> [YAMLValue] {
+    var ignored = Diagnostics()
+    return unfolded(
+      files.flatMap { YAMLParser.documents(in: $0.bytes, file: $0.path, into: &ignored) }
+    )
+  }
+
+  private static func unfolded(_ documents: [YAMLValue]) -> [YAMLValue] {
+    documents.flatMap { document in
       let isList = document["kind"]?.scalar?.text == "List"
       return isList ? document["items"]?.elements ?? [document] : [document]
     }
@@ -174,8 +189,9 @@ struct ScenarioAssembly {
       lowering: lowering,
       plan: plan,
       manifests: manifests,
+      input: input,
       applied: applied.sorted { $0.key < $1.key }.flatMap(\.value.files),
-      changes: changes(top["spec"], applied.mapValues(\.manifests)),
+      changes: changes(top["spec"], applied),
       diagnostics: own.diagnostics.all
     )
   }
@@ -206,15 +222,19 @@ struct ScenarioAssembly {
   }
 
   /// What operations do to objects, for those who ask how things stand at a time.
-  private func changes(_ spec: Setting, _ applied: [Int: ManifestSet]) -> [Variant.Change] {
+  private func changes(
+    _ spec: Setting,
+    _ applied: [Int: (manifests: ManifestSet, files: [InputFileReader.File])]
+  ) -> [Variant.Change] {
     spec["operations"].items.enumerated().compactMap { index, operation in
       guard let at = operation["at"].duration else { return nil }
       let deleted = operation["delete"]["service"].text
       if applied[index] == nil && deleted == nil { return nil }
       return Variant.Change(
         at: at,
-        applied: applied[index] ?? ManifestSet(),
-        deletedService: deleted
+        applied: applied[index]?.manifests ?? ManifestSet(),
+        deletedService: deleted,
+        documents: Self.objects(applied[index]?.files ?? [])
       )
     }
   }
@@ -251,7 +271,15 @@ struct ScenarioAssembly {
   }
 
   private func variant(_ name: String, _ arm: Arm) -> Variant {
-    Variant(name: name, plan: arm.plan, manifests: arm.manifests, changes: arm.changes)
+    var variant = Variant(
+      name: name,
+      plan: arm.plan,
+      manifests: arm.manifests,
+      changes: arm.changes
+    )
+    variant.documents = arm.input.objects
+    variant.scenarioTree = arm.input.document
+    return variant
   }
 
   private func report(_ arm: Arm, beyond base: Arm, named name: String) {

@@ -10,12 +10,17 @@ package struct Variant: Sendable {
     package var applied = ManifestSet()
     /// The Service that is deleted: its name or `namespace/name`.
     package var deletedService: String?
+    /// The trees of the objects applied.
+    var documents: [YAMLValue] = []
   }
   package var name: String
   package var plan: SimulationPlan
   /// The objects at the start, overrides applied.
   package var manifests: ManifestSet
   package var changes: [Change]
+  /// The trees of the objects at the start, and that of the scenario file, overrides applied.
+  var documents: [YAMLValue] = []
+  package internal(set) var scenarioTree: YAMLValue?
 
   package init(
     name: String,
@@ -44,6 +49,32 @@ package struct Variant: Sendable {
       }
     }
     return state
+  }
+
+  /// The trees of the objects after all changes up to an instant.
+  package func documents(at time: SimTime) -> [YAMLValue] {
+    var state = documents
+    for change in changes.sorted(by: { $0.at < $1.at }) where .zero + change.at <= time {
+      Self.put(change.documents, into: &state, by: Self.identity)
+      if let name = change.deletedService {
+        state.removeAll { Self.identity($0).hasSuffix("/" + name) && Self.isService($0) }
+      }
+    }
+    return state
+  }
+
+  private static func isService(_ object: YAMLValue) -> Bool {
+    object["kind"]?.scalar?.text == "Service"
+  }
+
+  /// `kind/namespace/name`.
+  private static func identity(_ object: YAMLValue) -> String {
+    let metadata = object["metadata"]
+    let parts = [
+      object["kind"]?.scalar?.text ?? "", metadata?["namespace"]?.scalar?.text ?? "default",
+      metadata?["name"]?.scalar?.text ?? "",
+    ]
+    return parts.joined(separator: "/")
   }
 
   private static func put<Object>(

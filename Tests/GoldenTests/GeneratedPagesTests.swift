@@ -1,4 +1,5 @@
 import Diagnosis
+import Inspection
 import Reports
 import Scenarios
 import TestSupport
@@ -17,7 +18,7 @@ import Testing
   @Test func diagnosticsPageIsCurrent() throws {
     let folder = "Tests/DiagnosisTests/Fixtures/Rules"
     let names = Repository.entries(of: folder)
-    let page = DiagnosticsReference.markdown { code in
+    let page = DiagnosticsReference.markdown(observed: observations) { code in
       names.first { $0.hasPrefix(code) }.flatMap { Repository.text("\(folder)/\($0)") }
     }
     try Golden.check(page, against: "docs/DIAGNOSTICS.md")

@@ -18,7 +18,8 @@ let allowedImports: [String: [String]] = [
     "SimKernel",
   ],
   "Inspection": [
-    "Reports", "Scenarios", "ClusterState", "KubernetesManifests", "ClusterSimulator", "SimKernel",
+    "Reports", "Diagnosis", "Scenarios", "ClusterState", "KubernetesManifests",
+    "ClusterSimulator", "SimKernel",
   ],
   "PodstormCLI": [
     "Inspection", "Reports", "Experiments", "Diagnosis", "Scenarios", "ClusterState",

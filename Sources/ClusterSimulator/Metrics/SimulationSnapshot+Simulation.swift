@@ -42,6 +42,7 @@ extension Simulation {
       node: row.node < 0 ? nil : Int(row.node),
       address: row.address == Pod.none ? 0 : ipv4(row.address),
       restarts: Int(row.restarts),
+      lastExit: row.lastExit,
       createdAt: row.createdAt
     )
   }

@@ -20,6 +20,8 @@ package struct SimulationSnapshot: Sendable {
     /// IPv4; 0 until the sandbox has one.
     package var address: UInt32
     package var restarts: Int
+    /// When its container last ended; long ago when it never did.
+    package var lastExit: SimTime
     package var createdAt: SimTime
   }
   /// A machine.

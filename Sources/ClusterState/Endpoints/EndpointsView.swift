@@ -24,6 +24,8 @@ package struct EndpointsView: Hashable, Sendable {
   /// Whether it carries `endpoints.kubernetes.io/over-capacity: truncated`.
   package var isTruncated = false
 
+  init(subsets: [Subset]) { self.subsets = subsets }
+
   /// The view of a Service's members.
   ///
   /// A terminating pod is dropped, unless not-ready addresses are published; so is a pod without

@@ -6,11 +6,9 @@ enum DescribeEndpoints: Describable {
   static let resource: any ResourceTable.Type = EndpointsResource.self
 
   static func descriptions(in picture: ClusterPicture) -> [Description] {
-    picture.snapshot.services.filter(\.hasSelector).map { service in
-      var text = Description(service.key.namespace, service.key.name)
-      text.add("Name", service.key.name)
-      text.add("Namespace", service.key.namespace)
-      let view = picture.snapshot.endpoints(of: service)
+    picture.endpoints.map { object in
+      var text = Description(object.key, labels: object.labels)
+      let view = object.view
       if view.isTruncated {
         text.add("Annotations", "endpoints.kubernetes.io/over-capacity: truncated")
       }
@@ -24,21 +22,24 @@ enum DescribeEndpoints: Describable {
       "  Addresses:          \(joined(subset.addresses))",
       "  NotReadyAddresses:  \(joined(subset.notReadyAddresses))",
     ]
-    if !subset.ports.isEmpty {
-      lines += ["  Ports:", "    Name     Port  Protocol", "    ----     ----  --------"]
-      for port in subset.ports {
-        let name = port.name.isEmpty ? "<unset>" : port.name
-        let number = String(port.port)
-        lines.append(
-          "    " + name + String(repeating: " ", count: max(2, 9 - name.count)) + number
-            + String(repeating: " ", count: max(2, 6 - number.count)) + port.protocol.rawValue
-        )
-      }
-    }
+    if !subset.ports.isEmpty { lines += Description.portLines(subset.ports, indent: "  ") }
     return lines
   }
 
   private static func joined(_ addresses: [EndpointsView.Address]) -> String {
     addresses.isEmpty ? "<none>" : addresses.map(\.ip).joined(separator: ",")
+  }
+}
+
+extension Description {
+  /// A table of the ports of endpoints.
+  static func portLines(_ ports: [EndpointSliceState.Port], indent: String) -> [String] {
+    let head = ["Ports:", "  Name     Port  Protocol", "  ----     ----  --------"]
+    let rows = ports.map { port in
+      let name = port.name.isEmpty ? "<unset>" : port.name
+      return "  " + pad(name, to: max(9, name.count + 2)) + pad(String(port.port), to: 6)
+        + port.protocol.rawValue
+    }
+    return (head + rows).map { indent + $0 }
   }
 }

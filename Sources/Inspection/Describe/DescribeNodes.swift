@@ -6,8 +6,7 @@ enum DescribeNodes: Describable {
 
   static func descriptions(in picture: ClusterPicture) -> [Description] {
     picture.nodes.map { node in
-      var text = Description("", node.state.name)
-      text.add("Name", node.state.name)
+      var text = Description(ObjectKey("", node.state.name), labels: picture.labels(of: node))
       text.add("Zone", node.state.zone ?? "<none>")
       text.add("InternalIP", node.state.internalIP ?? "<none>")
       text.add("Ready", node.isReady ? "True" : "Unknown")

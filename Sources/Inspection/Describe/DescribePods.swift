@@ -8,11 +8,8 @@ enum DescribePods: Describable {
   static func descriptions(in picture: ClusterPicture) -> [Description] {
     picture.pods.map { pod in
       let key = pod.state.key
-      var text = Description(key.namespace, key.name)
-      text.add("Name", key.name)
-      text.add("Namespace", key.namespace)
+      var text = Description(key, labels: pod.state.labels)
       text.add("Node", pod.state.node ?? "<none>")
-      text.add("Labels", pod.state.labels.entries.map { "\($0.key)=\($0.value)" })
       text.add("Status", pod.status)
       text.add("IP", pod.state.ip ?? "<none>")
       text.add("Ports", pod.state.ports.map { "\($0.number)/\($0.protocol.rawValue)" })

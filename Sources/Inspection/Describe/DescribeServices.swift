@@ -7,9 +7,8 @@ enum DescribeServices: Describable {
 
   static func descriptions(in picture: ClusterPicture) -> [Description] {
     picture.snapshot.services.map { service in
-      var text = Description(service.key.namespace, service.key.name)
-      text.add("Name", service.key.name)
-      text.add("Namespace", service.key.namespace)
+      let labels = picture.manifest(of: service)?.metadata.labels ?? Labels()
+      var text = Description(service.key, labels: labels)
       text.add("Selector", service.selector.isEmpty ? "<none>" : service.selector.text)
       text.add("Type", service.type.rawValue)
       if service.type == .externalName {

@@ -1,3 +1,6 @@
+import ClusterState
+package import KubernetesManifests
+
 /// One object in many lines, as `kubectl describe` shows it.
 package protocol Describable: Sendable {
   /// The resource it belongs to, as `get` knows it.
@@ -8,20 +11,30 @@ package protocol Describable: Sendable {
 
 /// What `podstorm describe` can show.
 package let describables: [any Describable.Type] = [
-  DescribePods.self, DescribeServices.self, DescribeEndpoints.self, DescribeDeployments.self,
-  DescribeNodes.self,
+  DescribePods.self, DescribeServices.self, DescribeEndpoints.self, DescribeEndpointSlices.self,
+  DescribeDeployments.self, DescribeReplicaSets.self, DescribeStatefulSets.self,
+  DescribeDaemonSets.self, DescribeJobs.self, DescribeAutoscalers.self, DescribeBudgets.self,
+  DescribeIngresses.self, DescribeNodes.self,
 ]
 
 /// An object's lines: labels on the left, their values in one column.
 package struct Description: Sendable {
   package var namespace: String
   package var name: String
+  package var labels: Labels
   private var rows: [(label: String, values: [String])] = []
   private var tail: [String] = []
+  /// Whether it ends by saying that there are no events.
+  private var lacksEvents = false
 
-  init(_ namespace: String, _ name: String) {
-    self.namespace = namespace
-    self.name = name
+  /// An object's name, namespace and labels, with which every description begins.
+  init(_ key: ObjectKey, labels: Labels) {
+    namespace = key.namespace
+    name = key.name
+    self.labels = labels
+    add("Name", key.name)
+    if !key.namespace.isEmpty { add("Namespace", key.namespace) }
+    add("Labels", labels.entries.map { "\($0.key)=\($0.value)" })
   }
 
   /// Adds a line; without a value it is `<none>`.
@@ -37,7 +50,8 @@ package struct Description: Sendable {
 
   /// Adds the events of an object, oldest first.
   mutating func add(_ events: [ClusterPicture.Event]) {
-    guard !events.isEmpty else { return add("Events", []) }
+    lacksEvents = events.isEmpty
+    if lacksEvents { return }
     var grid = [["Type", "Reason", "Age", "Message"], ["----", "------", "----", "-------"]]
     for event in events {
       grid.append([
@@ -56,15 +70,18 @@ package struct Description: Sendable {
 
   /// The text, without a line end at the end.
   package var lines: [String] {
-    let width = (rows.map(\.label.count).max() ?? 0) + 3
-    return rows.flatMap { row in
+    let labels = rows.map(\.label) + (lacksEvents ? ["Events"] : [])
+    let width = (labels.map(\.count).max() ?? 0) + 3
+    let head = rows.flatMap { row in
       row.values.enumerated().map { index, value in
-        Self.pad(index == 0 ? row.label + ":" : "", to: width) + value
+        let label = index == 0 ? row.label + ":" : ""
+        return value.isEmpty ? label : Self.pad(label, to: width) + value
       }
-    } + tail
+    }
+    return head + tail + (lacksEvents ? [Self.pad("Events:", to: width) + "<none>"] : [])
   }
 
-  private static func pad(_ text: String, to width: Int) -> String {
+  static func pad(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

@@ -12,6 +12,12 @@ package struct LabelSelector: Hashable, Sendable {
     package var key: String
     package var `operator`: Operator
     package var values: [String]
+
+    package init(key: String, operator relation: Operator, values: [String]) {
+      self.key = key
+      self.operator = relation
+      self.values = values
+    }
   }
   package var matchLabels = Labels()
   package var matchExpressions: [Requirement] = []

@@ -11,7 +11,8 @@ struct DescribeCommand: ParsableCommand {
       With -f the manifests are taken as they are once everything has settled; with --scenario \
       the first replication is run up to --at.
 
-      RESOURCES: pods, services, endpoints, deployments, nodes; kubectl's short names do too.
+      RESOURCES: \(describables.map { $0.resource.name }.joined(separator: ", ")); kubectl's \
+      short names do too.
       """
   )
 
@@ -23,8 +24,7 @@ struct DescribeCommand: ParsableCommand {
 
   @OptionGroup var source: PictureOptions
 
-  @Option(name: .shortAndLong, help: "Only objects of this namespace.")
-  var namespace: String?
+  @OptionGroup var selection: ObjectSelection
 
   private var kind: (any Describable.Type)? {
     describables.first {
@@ -43,7 +43,7 @@ struct DescribeCommand: ParsableCommand {
   mutating func run() throws {
     guard let kind else { return }
     let all = kind.descriptions(in: try source.picture()).filter {
-      namespace == nil || !kind.resource.isNamespaced || $0.namespace == namespace
+      selection.includes(namespace: $0.namespace, $0.labels, of: kind.resource)
     }
     let shown = all.filter { names.isEmpty || names.contains($0.name) }
     let text = shown.map { $0.lines.joined(separator: "\n") + "\n" }.joined(separator: "\n\n")

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Diagnosis
+import Inspection
 import KubernetesManifests
 import Reports
+import Scenarios
+import SimKernel
 
 /// `podstorm diagnose`: what is wrong between clients and pods, found by looking at manifests.
 struct DiagnoseCommand: ParsableCommand {
@@ -16,6 +19,9 @@ struct DiagnoseCommand: ParsableCommand {
     discussion: """
       With --from and --to it walks the way of one connection instead, up to the step that is \
       broken: name, Service, port, endpoints, pod port, readiness.
+
+      With --at it also looks at the cluster of the scenario's first replication at that time, \
+      and manifests are taken as operators have left them by then.
 
       Findings go to standard output; docs/DIAGNOSTICS.md explains their codes. Ends with 2 when \
       any of them is an error, or with --strict a warning.
@@ -35,6 +41,24 @@ struct DiagnoseCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"])
   )
   var scenario: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Look at the running cluster at this time of the scenario, such as 4m.",
+      valueName: "duration"
+    )
+  )
+  var at: String?
+
+  @Option(help: "The scenario's variant; its first one when not given.")
+  var variant: String?
+
+  @Option(
+    name: .customLong("set"),
+    parsing: .singleValue,
+    help: ArgumentHelp("Override a field of the scenario; repeatable.", valueName: "path=value")
+  )
+  var overrides: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -80,7 +104,16 @@ struct DiagnoseCommand: ParsableCommand {
     if (from == nil) != (to == nil) {
       throw ValidationError("--from and --to are given together or not at all")
     }
-    let codes = rules.map { $0.code }
+    if at == nil, variant != nil || !overrides.isEmpty {
+      throw ValidationError("--variant and --set belong to --at")
+    }
+    if at != nil, scenario == nil || !files.isEmpty {
+      throw ValidationError("--at belongs to a --scenario, without -f")
+    }
+    if let at, (try? DurationSyntax.nanoseconds(at)) == nil {
+      throw ValidationError("--at wants a duration such as 10m, not '\(PrintableText.of(at))'")
+    }
+    let codes = rules.map { $0.code } + observations.map { $0.code }
     for code in ignore where !codes.contains(code) {
       let hint = EditDistance.nearest(code, in: codes).map { "; did you mean '\($0)'?" } ?? ""
       throw ValidationError("there is no rule '\(code)'\(hint)")
@@ -88,9 +121,10 @@ struct DiagnoseCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let inventory = try read()
+    let (inventory, observed) = try read()
     if let from, let to { return try follow(from, to, inventory) }
-    let findings = Examination.findings(in: inventory).filter { finding in
+    let all = Examination.findings(in: inventory) + observed
+    let findings = Examination.sorted(all, in: inventory).filter { finding in
       !ignore.contains(finding.code) && (!quiet || finding.severity != .note)
     }
     try show(findings, objects: inventory.objects.count)
@@ -116,20 +150,37 @@ struct DiagnoseCommand: ParsableCommand {
     if walk.isBroken { throw ExitCode.findings }
   }
 
-  /// The objects, or 65 and 66 for files that cannot be read.
-  private func read() throws -> Inventory {
+  /// The objects and what is seen of them running, or 65 and 66 for files that cannot be read.
+  private func read() throws -> (Inventory, observed: [Finding]) {
+    let facts = ClusterFacts(hasLoadBalancers: bareMetal ? false : nil)
     do throws(InvalidInput) {
-      return try Examination.read(
-        manifests: files,
-        scenario: scenario,
-        cluster: ClusterFacts(hasLoadBalancers: bareMetal ? false : nil)
-      ).inventory
+      if let scenario, let at { return try observe(scenario, at, facts) }
+      let input = try Examination.read(manifests: files, scenario: scenario, cluster: facts)
+      return (input.inventory, [])
     } catch {
       let isColored = color.isOn(for: .standardError)
       let printer = DiagnosticPrinter.files(near: scenario ?? "", useColor: isColored)
       Console.standardError.write(printer.render(error.diagnostics))
       throw error.isMissingInput ? ExitCode.noInput : ExitCode.invalidInput
     }
+  }
+
+  private func observe(
+    _ path: String,
+    _ at: String,
+    _ facts: ClusterFacts
+  ) throws(InvalidInput) -> (Inventory, observed: [Finding]) {
+    let scenario = try ScenarioLoader.load(path: path, overrides: overrides)
+    let variant = try scenario.variant(named: variant)
+    let time = SimTime.zero + SimDuration(nanoseconds: (try? DurationSyntax.nanoseconds(at)) ?? 0)
+    let picture = ClusterPicture(
+      of: variant,
+      at: time,
+      seed: scenario.run.seed,
+      recordingBeliefs: true
+    )
+    let inventory = Examination.inventory(of: variant, at: time, cluster: facts)
+    return (inventory, observations.flatMap { $0.findings(in: picture) })
   }
 
   private func show(_ findings: [Finding], objects: Int) throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Inspection
 import KubernetesManifests
+import Reports
 import Scenarios
 import SimKernel
 
@@ -11,6 +12,8 @@ struct GetCommand: ParsableCommand {
     case table
     case wide
     case name
+    case yaml
+    case json
   }
   static let configuration = CommandConfiguration(
     commandName: "get",
@@ -18,10 +21,10 @@ struct GetCommand: ParsableCommand {
     discussion: """
       With -f the manifests are taken as they are once everything has settled; with --scenario \
       the first replication is run up to --at. Objects of all namespaces are listed unless -n \
-      names one.
+      names one. In -o yaml and json, what was there before the run was made at the beginning of \
+      1970, and the run starts an hour later.
 
-      RESOURCES: pods, services, endpoints, endpointslices, deployments, replicasets, \
-      statefulsets, horizontalpodautoscalers, ingresses, nodes, events; kubectl's short names \
+      RESOURCES: \(resourceTables.map { $0.name }.joined(separator: ", ")); kubectl's short names \
       do too.
       """
   )
@@ -34,11 +37,13 @@ struct GetCommand: ParsableCommand {
 
   @OptionGroup var source: PictureOptions
 
-  @Option(name: .shortAndLong, help: "Only objects of this namespace.")
-  var namespace: String?
+  @OptionGroup var selection: ObjectSelection
 
   @Option(name: [.customShort("o"), .customLong("output")], help: "How to list objects.")
   var format = Format.table
+
+  @Flag(help: "A last column with the labels.")
+  var showLabels = false
 
   mutating func validate() throws {
     if table == nil {
@@ -56,13 +61,29 @@ struct GetCommand: ParsableCommand {
   mutating func run() throws {
     guard let table else { return }
     let picture = try source.picture()
-    let all = table.rows(of: picture).filter {
-      namespace == nil || !table.isNamespaced || $0.namespace == namespace
+    let rows = table.rows(of: picture)
+    let reachable = rows.indices.filter {
+      selection.includes(namespace: rows[$0].namespace, rows[$0].labels, of: table)
     }
-    let rows = all.filter { names.isEmpty || names.contains($0.name) }
-    try show(rows, of: table)
-    try source.demand(names, among: all.map(\.name), of: table.name)
-    if rows.isEmpty { Console.standardError.write("No resources found\n") }
+    let shown = reachable.filter { names.isEmpty || names.contains(rows[$0].name) }
+    switch format {
+    case .yaml, .json:
+      let objects = table.objects(of: picture)
+      let isListing = names.count != 1
+      try deliver(table.document(shown.map { objects[$0] }, isListing: isListing))
+    case .table, .wide, .name: try show(shown.map { rows[$0] }, of: table)
+    }
+    try source.demand(names, among: reachable.map { rows[$0].name }, of: table.name)
+    if shown.isEmpty, format != .yaml, format != .json {
+      Console.standardError.write("No resources found\n")
+    }
+  }
+
+  private func deliver(_ document: JSON) throws {
+    let isYAML = format == .yaml
+    try Console.standardOutput.deliver(
+      isYAML ? KubectlYAML.text(document) : String(decoding: document.bytes(), as: UTF8.self)
+    )
   }
 
   private func show(_ rows: [ResourceRow], of table: any ResourceTable.Type) throws {
@@ -70,9 +91,14 @@ struct GetCommand: ParsableCommand {
     if format == .name {
       return try deliver(rows.map { "\(table.shortNames.last ?? table.name)/\($0.name)" })
     }
-    let showsNamespace = table.isNamespaced && Set(rows.map(\.namespace)).count > 1
+    let isMixed = Set(rows.map(\.namespace)).count > 1
     try deliver(
-      table.lines(of: rows, isWide: format == .wide, showsNamespace: showsNamespace)
+      table.lines(
+        of: rows,
+        isWide: format == .wide,
+        showsNamespace: table.isNamespaced && (isMixed || selection.allNamespaces),
+        showsLabels: showLabels
+      )
     )
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterState
+import Inspection
 import KubernetesManifests
 import SimKernel
 
@@ -9,8 +10,9 @@ struct LookupCommand: ParsableCommand {
     commandName: "lookup",
     abstract: "Resolve a name as a pod of the manifests would, spelling by spelling.",
     discussion: """
-      The cluster is taken as it is once everything has settled. An IP address is looked up \
-      backwards. Ends with 2 when the name has no address.
+      With -f the cluster is taken as it is once everything has settled; with --scenario the \
+      first replication is run up to --at. An IP address is looked up backwards. Ends with 2 \
+      when the name has no address.
       """
   )
 
@@ -23,24 +25,7 @@ struct LookupCommand: ParsableCommand {
   )
   var client = "default"
 
-  @Option(
-    name: [.customShort("f"), .customLong("filename")],
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Manifests, or folders of them; repeatable.", valueName: "files"),
-    completion: .file(extensions: ["yaml", "yml", "json"])
-  )
-  var files: [String]
-
-  @Option(help: "Seed of allocated addresses.")
-  var seed: UInt64 = 1
-
-  @Option(
-    help: ArgumentHelp(
-      "Colours: auto, always, never. NO_COLOR turns auto off.",
-      valueName: "when"
-    )
-  )
-  var color = ColorChoice.auto
+  @OptionGroup var source: PictureOptions
 
   mutating func validate() throws {
     let isSpelt = name.allSatisfy {
@@ -52,51 +37,31 @@ struct LookupCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let state = try load()
-    let client = try checkedClient(in: state)
-    var report = LookupReport(state, client: client)
+    let picture = try source.picture(refusingProblems: true)
+    let client = try checkedClient(in: picture)
+    let server = picture.snapshot.service(ObjectKey("kube-system", "kube-dns"))?.clusterIP
+    var report = LookupReport(picture.snapshot, server: server ?? "", client: client)
     let isFound = IPv4Address(name).map { report.reverse($0) } ?? report.forward(name)
     try Console.standardOutput.deliver(report.text)
     if isFound { return }
-    if let hint = hint(in: state) { Console.standardError.write("  hint: \(hint)\n") }
+    if let hint = hint(in: picture.snapshot) {
+      Console.standardError.write("  hint: \(hint)\n")
+    }
     throw ExitCode.findings
   }
 
-  /// Reads and settles the manifests, or prints what is wrong with them and ends with 65 or 66.
-  private func load() throws(ExitCode) -> SteadyState {
-    do throws(InvalidInput) {
-      let loaded = try ManifestLoader.load(paths: files, relativeTo: "")
-      let draws = StreamFactory(seed: seed, replication: 0)
-      let state = SteadyState(loaded.manifests, draws: draws)
-      if state.problems.contains(where: { $0.severity == .error }) {
-        throw InvalidInput(diagnostics: state.problems)
-      }
-      show(loaded.remarks.filter { $0.severity == .warning } + state.problems)
-      return state
-    } catch {
-      show(error.diagnostics)
-      throw error.isMissingInput ? .noInput : .invalidInput
-    }
-  }
-
-  private func show(_ diagnostics: [Diagnostic]) {
-    let useColor = color.isOn(for: .standardError)
-    let printer = DiagnosticPrinter.files(near: "", useColor: useColor)
-    Console.standardError.write(printer.render(diagnostics))
-  }
-
   /// Who asks; a workload or namespace that is not there is refused, with the nearest one.
-  private func checkedClient(in state: SteadyState) throws(ExitCode) -> TraceClient {
+  private func checkedClient(in picture: ClusterPicture) throws(ExitCode) -> TraceClient {
     let parts = client.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard let namespace = parts.first, parts.count <= 2, !parts.contains("") else {
       throw refuse("--from wants NAMESPACE or NAMESPACE/WORKLOAD, not '\(client)'", hint: nil)
     }
-    let workloads = state.workloads.map(\.description)
+    let workloads = picture.clients.map(\.description)
     if parts.count == 2, !workloads.contains(client) {
       let hint = EditDistance.hint(for: client, in: workloads)
       throw refuse("there is no workload '\(client)'", hint: hint)
     }
-    let namespaces = state.snapshot.dns.namespaces.sorted()
+    let namespaces = picture.snapshot.dns.namespaces.sorted()
     if !namespaces.contains(namespace) {
       let hint = EditDistance.hint(for: namespace, in: namespaces)
       throw refuse("there is no namespace '\(namespace)'", hint: hint)
@@ -112,9 +77,9 @@ struct LookupCommand: ParsableCommand {
   }
 
   /// The same name in another namespace, or one nearly the same.
-  private func hint(in state: SteadyState) -> String? {
+  private func hint(in snapshot: ClusterSnapshot) -> String? {
     let namespace = client.prefix { $0 != "/" }
-    let services = state.snapshot.services.map(\.key)
+    let services = snapshot.services.map(\.key)
     if let other = services.first(where: { $0.name == name && $0.namespace != namespace }) {
       return "'\(other.name).\(other.namespace)' is in another namespace"
     }
