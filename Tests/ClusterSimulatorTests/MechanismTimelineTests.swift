@@ -233,8 +233,8 @@ import Testing
     )
   }
 
-  /// `kubectl edit` of a selector that matched nothing, and `kubectl delete service`, which needs no
-  /// slice.
+  /// `kubectl edit` of a selector that matched nothing, and `kubectl delete service`, which needs
+  /// no slice.
   @Test func selectorIsCorrected() {
     var plan = DiscoveryTests.throughFront(.dns)
     plan.cluster.nodes = Worlds.nodes(1)

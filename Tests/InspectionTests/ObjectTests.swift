@@ -70,7 +70,8 @@ import Testing
         maxReplicas: 9
         behavior: {scaleDown: {stabilizationWindowSeconds: 60}}
         metrics:
-          - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 5}}}
+          - type: Resource
+            resource: {name: cpu, target: {type: Utilization, averageUtilization: 5}}
           - {type: Pods, pods: {metric: {name: q}, target: {type: AverageValue, averageValue: 2}}}
       ---
       apiVersion: policy/v1
@@ -85,7 +86,11 @@ import Testing
         defaultBackend: {service: {name: web, port: {name: a}}}
         rules:
           - host: web.example
-            http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+            http:
+              paths:
+                - path: /
+                  pathType: Prefix
+                  backend: {service: {name: web, port: {number: 80}}}
       ---
       apiVersion: v1
       kind: Node

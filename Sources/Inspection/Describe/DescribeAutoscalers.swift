@@ -37,17 +37,19 @@ enum DescribeAutoscalers: Describable {
   }
 
   private static func values(_ metric: MetricSpec, _ row: ClusterPicture.Autoscaler) -> String {
-    "\(row.current(metric)) / \(metric.target.text(forCPU: metric.source == .resource(name: "cpu")))"
+    let target = metric.target.text(forCPU: metric.source == .resource(name: "cpu"))
+    return "\(row.current(metric)) / \(target)"
   }
 
   private static func conditions(_ row: ClusterPicture.Autoscaler) -> [String] {
     let isActive = row.utilization != nil
+    let active = isActive ? "True    ValidMetricFound" : "False   FailedGetResourceMetric"
     var limit = ("False", "DesiredWithinRange")
     if row.replicas >= row.maxReplicas { limit = ("True", "TooManyReplicas") }
     if row.replicas <= row.minReplicas { limit = ("True", "TooFewReplicas") }
     return [
       "Conditions:", "  Type            Status  Reason", "  ----            ------  ------",
-      "  ScalingActive   \(isActive ? "True    ValidMetricFound" : "False   FailedGetResourceMetric")",
+      "  ScalingActive   \(active)",
       "  ScalingLimited  \(Description.pad(limit.0, to: 8))\(limit.1)",
     ]
   }
