@@ -132,7 +132,10 @@ let package = Package(
         "KubernetesManifests", "SimKernel", "TestSupport",
       ]
     ),
-    tests("ClusterStateTests", ["ClusterState", "KubernetesManifests", "SimKernel"]),
+    tests(
+      "ClusterStateTests",
+      ["ClusterState", "ClusterSimulator", "KubernetesManifests", "SimKernel"]
+    ),
     tests("ClusterSimulatorTests", ["ClusterSimulator", "SimKernel"]),
     tests(
       "ScenariosTests",

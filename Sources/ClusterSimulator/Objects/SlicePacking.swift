@@ -1,8 +1,11 @@
 /// How the endpoints of a Service lie in EndpointSlices of at most a hundred.
 ///
 /// Follows `reconcileByPortMapping` of staging/src/k8s.io/endpointslice: what changed is updated in
-/// place; what is new goes into slices that are written anyway, the fullest first, then into the
-/// fullest untouched slice that takes all of it, then into new ones. Nothing is ever rebalanced, so
+/// place; what is new goes into slices that are written anyway, the fullest first, then by the
+/// hundred into new ones, and a rest into the fullest untouched slice that takes all of it, if there
+/// is one. A slice that has become empty is deleted, or written anew instead of one that would be
+/// created. `ClusterState` has the same algorithm over objects with names; a test holds the two
+/// against each other. Nothing is ever rebalanced, so
 /// ⌈n/100⌉ slices are the least. Pods whose named port has another number lie in slices of their
 /// own.
 package struct SlicePacking: Sendable {
@@ -26,13 +29,14 @@ package struct SlicePacking: Sendable {
     var port: Int
     var endpoints: [Endpoint]
     var isWritten = false
+    var isNew = false
   }
 
   /// `--max-endpoints-per-slice`.
   package static let capacity = 100
 
   private var slices: [Slice] = []
-  /// Slices created and updated so far; each is sent to every node.
+  /// Slices created, updated and deleted so far; each is sent to every node.
   package private(set) var writes = 0
 
   package init() {}
@@ -50,7 +54,9 @@ package struct SlicePacking: Sendable {
       waiting.removeAll { $0.port == port }
       place(group, port: port)
     }
-    writes += slices.count { $0.isWritten }
+    writes += slices.count { $0.isWritten && !$0.isNew && !$0.endpoints.isEmpty }
+    // What would be deleted is used for what would be created.
+    writes += max(slices.count(where: \.isNew), slices.count(where: \.endpoints.isEmpty))
     slices.removeAll(where: \.endpoints.isEmpty)
   }
 
@@ -68,6 +74,7 @@ package struct SlicePacking: Sendable {
         kept.append(endpoints[place])
       }
       slices[index].isWritten = kept != old
+      slices[index].isNew = false
       slices[index].endpoints = kept
     }
     return endpoints.indices.filter { !isPlaced[$0] }.map { endpoints[$0] }
@@ -88,21 +95,25 @@ package struct SlicePacking: Sendable {
     }
   }
 
-  /// Puts endpoints of one port into the fullest untouched slice that takes all, or new ones.
+  /// Puts endpoints of one port into new slices, and a rest into the fullest untouched one that
+  /// takes all of it.
   private mutating func place(_ group: [Endpoint], port: Int) {
-    let room = slices.indices.filter {
-      slices[$0].port == port && !slices[$0].isWritten
-        && slices[$0].endpoints.count + group.count <= Self.capacity
-    }
-    if let index = room.max(by: { slices[$0].endpoints.count < slices[$1].endpoints.count }) {
-      slices[index].endpoints += group
-      slices[index].isWritten = true
-      return
-    }
     for start in stride(from: 0, to: group.count, by: Self.capacity) {
-      let part = Array(group[start..<min(start + Self.capacity, group.count)])
-      slices.append(Slice(port: port, endpoints: part, isWritten: true))
+      let part = group[start..<min(start + Self.capacity, group.count)]
+      if part.count < Self.capacity, let index = fullest(takingAll: part.count, port: port) {
+        slices[index].endpoints += part
+        slices[index].isWritten = true
+      } else {
+        slices.append(Slice(port: port, endpoints: Array(part), isWritten: true, isNew: true))
+      }
     }
+  }
+
+  private func fullest(takingAll count: Int, port: Int) -> Int? {
+    slices.indices.filter {
+      slices[$0].port == port && !slices[$0].isWritten
+        && slices[$0].endpoints.count + count <= Self.capacity
+    }.max { slices[$0].endpoints.count < slices[$1].endpoints.count }
   }
 
   private static func find(_ pod: UInt32, in endpoints: [Endpoint]) -> Int? {
