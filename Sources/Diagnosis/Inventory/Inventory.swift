@@ -19,6 +19,8 @@ package struct Inventory: Sendable {
   package private(set) var cluster = ClusterFacts()
   /// The files in reading order.
   package private(set) var files: [String] = []
+  /// Whether there are custom resources, whose pods nobody here can know.
+  private(set) var hasForeignKinds = false
   private var index = InventoryIndex()
 
   /// Looks through parsed documents; `refusals` are the errors of the typed reader.
@@ -41,7 +43,13 @@ package struct Inventory: Sendable {
     ingresses = objects.compactMap { IngressView($0) }
     autoscalers = objects.compactMap { AutoscalerView($0) }
     budgets = objects.compactMap { BudgetView($0) }
-    index = InventoryIndex(objects: objects, workloads: workloads, services: services)
+    hasForeignKinds = objects.contains(where: \.isForeign)
+    index = InventoryIndex(
+      objects: objects,
+      workloads: workloads,
+      services: services,
+      autoscalers: autoscalers
+    )
     references = ReferenceScanner.references(in: workloads, and: objects)
     if let file = scenario.file, !files.contains(file) { files.append(file) }
   }
@@ -78,25 +86,45 @@ package struct Inventory: Sendable {
   /// Whether these manifests hold anything in a namespace, so that what is missing there is.
   func knows(namespace: String) -> Bool { index.knows(namespace: namespace) }
 
-  /// Whether there are custom resources, whose pods nobody here can know.
-  var hasForeignKinds: Bool {
-    objects.contains { object in
-      guard let group = object.apiVersion.split(separator: "/").first, group.contains(".") else {
-        return false
-      }
-      return !group.hasSuffix(".k8s.io")
-    }
+  /// The Services of a namespace, in file order.
+  func services(in namespace: String) -> some Sequence<ServiceView> {
+    index.services(in: namespace).lazy.map { services[$0] }
+  }
+
+  /// The Services that become variables with a prefix, in file order.
+  func services(withPrefix prefix: String) -> [ServiceView] {
+    index.services(withPrefix: prefix).map { services[$0] }
+  }
+
+  /// Whether somebody chose the address for a Service or wrote it into its endpoints.
+  func keeps(address: String) -> Bool {
+    index.addresses.contains(address)
+      || index.manualEndpoints.contains { objects[$0].tree.mentions(address) }
+  }
+
+  /// Which workloads have which labels, by their places in `workloads`.
+  var labels: LabelIndex { index.labels }
+
+  /// The workload that an autoscaler scales.
+  func workload(scaledBy autoscaler: AutoscalerView) -> WorkloadView? {
+    index.workload(scaledBy: autoscaler).map { workloads[$0] }
+  }
+
+  /// The workloads whose pods a budget covers.
+  func workloads(coveredBy budget: BudgetView) -> [WorkloadView] {
+    labels.candidates(having: budget.selector.labels, in: budget.object.namespace)
+      .map { workloads[$0] }.filter(budget.covers)
   }
 
   /// The most pods a workload can have.
   func largestSize(of workload: WorkloadView) -> Int? {
-    let limit = autoscalers.first { $0.scales(workload) }?.maxReplicas
+    let limit = index.autoscaler(of: workload).flatMap { autoscalers[$0].maxReplicas }
     return workload.replicas.map { max($0, limit ?? 0) }
   }
 
   /// The fewest pods a workload has in quiet times.
   func smallestSize(of workload: WorkloadView) -> Int? {
-    let autoscaler = autoscalers.first { $0.scales(workload) }
+    let autoscaler = index.autoscaler(of: workload).map { autoscalers[$0] }
     return autoscaler?.minReplicas ?? workload.replicas
   }
 }
@@ -112,10 +140,7 @@ package struct ClusterFacts: Sendable {
 extension Inventory {
   /// The object that begins nearest above a place in its file.
   func object(at mark: SourceMark) -> ManifestObject? {
-    objects.last {
-      $0.tree.mark.file == mark.file
-        && ($0.tree.mark.line, $0.tree.mark.column) <= (mark.line, mark.column)
-    }
+    index.object(before: mark, among: objects).map { objects[$0] }
   }
 
   /// The word that begins at a place: a value, or else a key.

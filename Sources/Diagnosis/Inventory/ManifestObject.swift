@@ -40,6 +40,14 @@ package struct ManifestObject: Sendable {
     namespace == other ? "\(kind) \(name)" : title
   }
 
+  /// Whether it is a custom resource.
+  var isForeign: Bool {
+    guard let group = apiVersion.split(separator: "/").first, group.contains(".") else {
+      return false
+    }
+    return !group.hasSuffix(".k8s.io")
+  }
+
   /// An annotation's entry.
   func annotation(_ key: String) -> YAMLPair? { tree.at("metadata", "annotations")?.pair(key) }
 

@@ -15,13 +15,18 @@ struct LabelComparison {
   }
 
   /// Letters to change until they agree; a missing key counts as its whole label.
-  var distance: Int {
-    missing.reduce(0) { sum, label in
-      let other = workload.labels.value(of: label.key)
-      return sum
-        + (other.map { EditDistance.between(label.value, $0) }
-          ?? label.key.count + label.value.count)
+  ///
+  /// More than `limit` is not counted out.
+  private func distance(atMost limit: Int) -> Int {
+    var sum = 0
+    for label in missing where sum <= limit {
+      if let other = workload.labels.value(of: label.key) {
+        sum += EditDistance.between(label.value, other, atMost: limit - sum)
+      } else {
+        sum += label.key.count + label.value.count
+      }
     }
+    return sum
   }
 
   /// Whether the pods are likely to be those that were meant.
@@ -42,12 +47,22 @@ struct LabelComparison {
   /// Of several the one with the fewest differing labels, then the fewest letters, then the first.
   static func nearest(
     _ service: ServiceView,
-    among workloads: [WorkloadView]
+    among places: ArraySlice<Int>,
+    of workloads: [WorkloadView]
   ) -> LabelComparison? {
-    let all = workloads.filter { !$0.labels.isEmpty }.map { LabelComparison(service, $0) }
-    guard let fewest = all.map(\.missing.count).min() else { return nil }
+    let all = places.filter { !workloads[$0].labels.isEmpty }.map { place in
+      let labels = workloads[place].labels
+      return (place: place, lacks: service.selector.count { labels.value(of: $0.key) != $0.value })
+    }
+    guard let fewest = all.map(\.lacks).min() else { return nil }
+    var best: (comparison: LabelComparison, distance: Int)?
     // Comparing letter by letter with thousands would take long.
-    let alike = all.filter { $0.missing.count == fewest }.prefix(100)
-    return alike.min { $0.distance < $1.distance }
+    for (place, _) in all.filter({ $0.lacks == fewest }).prefix(100) {
+      let comparison = LabelComparison(service, workloads[place])
+      let limit = best.map { $0.distance - 1 } ?? Int.max / 2
+      let distance = comparison.distance(atMost: limit)
+      if distance <= limit { best = (comparison, distance) }
+    }
+    return best?.comparison
   }
 }

@@ -15,7 +15,7 @@ package enum AutoscalerFightsReplicas: Rule {
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.autoscalers.compactMap { autoscaler in
-      guard let workload = inventory.workloads.first(where: autoscaler.scales),
+      guard let workload = inventory.workload(scaledBy: autoscaler),
         let value = workload.object.tree.at("spec", "replicas"), let replicas = value.integer,
         replicas > 0, let most = autoscaler.maxReplicas,
         replicas < autoscaler.minReplicas || replicas > most

@@ -19,12 +19,12 @@ package enum AutoscalerTargetMissing: Rule {
     inventory.autoscalers.compactMap { autoscaler in
       let known = ["Deployment", "StatefulSet", "ReplicaSet"]
       guard known.contains(autoscaler.targetKind), let name = autoscaler.targetName.text,
-        !inventory.workloads.contains(where: autoscaler.scales)
+        inventory.workload(scaledBy: autoscaler) == nil
       else { return nil }
       let namespace = autoscaler.object.namespace
-      let scalable = inventory.workloads.filter {
-        $0.object.namespace == namespace && known.contains($0.object.kind)
-      }
+      // Comparing letter by letter with thousands would take long.
+      let scalable = inventory.labels.workloads(in: namespace).prefix(1_000)
+        .map { inventory.workloads[$0] }.filter { known.contains($0.object.kind) }
       guard !scalable.isEmpty else { return nil }
       let near = EditDistance.nearest(name, in: scalable.map(\.object.name))
       let meant = scalable.first { $0.object.name == near }

@@ -17,7 +17,7 @@ package enum AutoscalerWithoutRequests: Rule {
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.autoscalers.flatMap { autoscaler -> [Finding] in
-      guard let workload = inventory.workloads.first(where: autoscaler.scales) else { return [] }
+      guard let workload = inventory.workload(scaledBy: autoscaler) else { return [] }
       let words = autoscaler.utilizations
       let isDefault = autoscaler.spec.at("metrics") == nil
       let resources = words.compactMap { word in word.text.map { ($0, word.span) } }

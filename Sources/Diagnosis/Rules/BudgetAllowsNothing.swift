@@ -18,7 +18,7 @@ package enum BudgetAllowsNothing: Rule {
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.budgets.compactMap { budget in
-      let covered = inventory.workloads.filter { budget.covers($0) }
+      let covered = inventory.workloads(coveredBy: budget)
       let sizes = covered.compactMap { inventory.smallestSize(of: $0) }
       let total = sizes.reduce(0) { Seconds.sum($0, $1) }
       guard total > 0, sizes.count == covered.count,

@@ -14,8 +14,11 @@ package enum BudgetMatchesNothing: Rule {
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.budgets.compactMap { budget in
-      let own = inventory.workloads.filter { $0.object.namespace == budget.object.namespace }
-      guard !own.isEmpty, !own.contains(where: { budget.covers($0) }),
+      guard inventory.workloads(coveredBy: budget).isEmpty else { return nil }
+      // Looking for what was meant among thousands would take long.
+      let own = inventory.labels.workloads(in: budget.object.namespace).prefix(1_000)
+        .map { inventory.workloads[$0] }
+      guard !own.isEmpty,
         let label = budget.selector.labels.first(where: { label in
           !own.contains { $0.labels.value(of: label.key) == label.value }
         }) ?? budget.selector.labels.first

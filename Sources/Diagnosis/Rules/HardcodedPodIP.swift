@@ -19,7 +19,7 @@ package enum HardcodedPodIP: Rule {
 
   package static func findings(in inventory: Inventory) -> [Finding] {
     let literal = inventory.references.compactMap { reference -> Finding? in
-      guard IPv4.isPrivate(reference.host), !isServiceAddress(reference.host, inventory) else {
+      guard IPv4.isPrivate(reference.host), !inventory.keeps(address: reference.host) else {
         return nil
       }
       return Finding(
@@ -47,21 +47,11 @@ package enum HardcodedPodIP: Rule {
       }
   }
 
-  /// Whether somebody chose the address for a Service, which keeps it.
-  private static func isServiceAddress(_ address: String, _ inventory: Inventory) -> Bool {
-    inventory.services.contains { $0.spec["clusterIP"]?.text == address }
-      || inventory.objects.contains { object in
-        ["Endpoints", "EndpointSlice"].contains(object.kind)
-          && object.tree.mentions(address)
-      }
-  }
-
   private static func repair(_ reference: NameReference, _ inventory: Inventory) -> String {
-    let fitting = inventory.services.filter { service in
-      service.object.namespace == reference.namespace
-        && service.ports.contains { port in
-          port.number == reference.port || reference.port.map { .number($0) } == port.target
-        }
+    let fitting = inventory.services(in: reference.namespace).filter { service in
+      service.ports.contains { port in
+        port.number == reference.port || reference.port.map { .number($0) } == port.target
+      }
     }
     guard fitting.count == 1, let service = fitting.first, let port = service.ports.first else {
       return "write the name of a Service, such as SERVICE.\(reference.namespace)"

@@ -23,8 +23,9 @@ package enum IngressBackendMissing: Rule {
         guard let name = route.service.text, inventory.service(name, in: namespace) == nil,
           !inventory.services.isEmpty
         else { return nil }
-        let own = inventory.services.filter { $0.object.namespace == namespace }
-        let near = EditDistance.nearest(name, in: own.map(\.object.name))
+        // Comparing letter by letter with thousands would take long.
+        let own = inventory.services(in: namespace).prefix(1_000).map(\.object.name)
+        let near = EditDistance.nearest(name, in: own)
         let elsewhere = inventory.services(named: name).first
         let remark = elsewhere.map { "; namespace \($0.object.namespace) has one" } ?? ""
         return finding(

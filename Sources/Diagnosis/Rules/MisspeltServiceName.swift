@@ -60,9 +60,8 @@ package enum MisspeltServiceName: Rule {
       else { return nil }
       return named.first { $0.object.namespace == near }
     }
-    let candidates = inventory.services.filter { service in
-      service.object.namespace == namespace
-        && abs(service.object.name.utf8.count - name.utf8.count) <= 1 + name.utf8.count / 3
+    let candidates = inventory.services(in: namespace).filter { service in
+      abs(service.object.name.utf8.count - name.utf8.count) <= 1 + name.utf8.count / 3
     }
     // Comparing letter by letter with thousands would take long.
     let near = EditDistance.nearest(name, in: candidates.prefix(1_000).map(\.object.name))

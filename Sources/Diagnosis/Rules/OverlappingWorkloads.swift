@@ -20,9 +20,7 @@ package enum OverlappingWorkloads: Rule {
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.workloads.enumerated().compactMap { index, workload in
       guard let selector = workload.selector, !selector.isEmpty,
-        let first = inventory.workloads[..<index].first(where: { other in
-          other.object.namespace == workload.object.namespace && overlap(workload, other)
-        })
+        let first = first(before: index, workload, selector, inventory)
       else { return nil }
       let label = selector.labels.first
       return finding(
@@ -34,6 +32,23 @@ package enum OverlappingWorkloads: Rule {
           + "`app.kubernetes.io/component: \(workload.object.name)`, to its selector and template"
       )
     }
+  }
+
+  /// The first of those before it that it overlaps with.
+  private static func first(
+    before index: Int,
+    _ workload: WorkloadView,
+    _ selector: SelectorView,
+    _ inventory: Inventory
+  ) -> WorkloadView? {
+    let namespace = workload.object.namespace
+    let chosen = inventory.labels.candidates(having: selector.labels, in: namespace)
+    let choosing = inventory.labels.selectors(matching: workload.labels, in: namespace)
+    func isFound(_ place: Int) -> Bool {
+      place < index && overlap(workload, inventory.workloads[place])
+    }
+    let places = [chosen.first(where: isFound), choosing.filter(isFound).min()].compactMap(\.self)
+    return places.min().map { inventory.workloads[$0] }
   }
 
   private static func overlap(_ one: WorkloadView, _ other: WorkloadView) -> Bool {

@@ -33,6 +33,7 @@ package enum SelectorInOtherNamespace: Rule {
   /// The workload elsewhere that a Service without pods of its own would select.
   static func workload(for service: ServiceView, _ inventory: Inventory) -> WorkloadView? {
     guard service.selectsPods, inventory.workloads(behind: service).isEmpty else { return nil }
-    return inventory.workloads.first { service.selector.areContained(in: $0.labels) }
+    return inventory.labels.candidates(having: service.selector, in: nil).lazy
+      .map { inventory.workloads[$0] }.first { service.selector.areContained(in: $0.labels) }
   }
 }

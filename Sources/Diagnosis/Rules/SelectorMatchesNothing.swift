@@ -28,8 +28,8 @@ package enum SelectorMatchesNothing: Rule {
         !inventory.workloads.isEmpty,
         SelectorInOtherNamespace.workload(for: service, inventory) == nil
       else { return nil }
-      let own = inventory.workloads.filter { $0.object.namespace == service.object.namespace }
-      guard let nearest = LabelComparison.nearest(service, among: Array(own.prefix(most))),
+      let own = inventory.labels.workloads(in: service.object.namespace).prefix(most)
+      guard let nearest = LabelComparison.nearest(service, among: own, of: inventory.workloads),
         nearest.isNear,
         let label = nearest.missing.first
       else { return nothingAlike(service, inventory) }

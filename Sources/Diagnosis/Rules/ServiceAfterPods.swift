@@ -19,8 +19,8 @@ package enum ServiceAfterPods: Rule {
   package static func findings(in inventory: Inventory) -> [Finding] {
     inventory.workloads.filter(\.hasServiceLinks).flatMap { workload in
       ServiceVariable.all(in: workload).compactMap { use in
-        let service = inventory.services.first { service in
-          service.variablePrefix == use.prefix && !service.isHeadless && !service.isExternalName
+        let service = inventory.services(withPrefix: use.prefix).first { service in
+          !service.isHeadless && !service.isExternalName
             && service.object.namespace == workload.object.namespace
         }
         guard let service, service.object.order > workload.object.order,

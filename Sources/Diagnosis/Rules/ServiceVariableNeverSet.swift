@@ -34,7 +34,7 @@ package enum ServiceVariableNeverSet: Rule {
     _ workload: WorkloadView,
     _ inventory: Inventory
   ) -> (String, host: String)? {
-    let named = inventory.services.filter { $0.variablePrefix == use.prefix }
+    let named = inventory.services(withPrefix: use.prefix)
     let namespace = workload.object.namespace
     if let own = named.first(where: { $0.object.namespace == namespace }) {
       let name = own.object.name

@@ -67,8 +67,8 @@ package enum VariableClash: Rule {
     _ workload: WorkloadView,
     _ inventory: Inventory
   ) -> (ServiceView, Int)? {
-    let found = inventory.services.first { service in
-      service.variablePrefix == prefix && !service.isHeadless && !service.isExternalName
+    let found = inventory.services(withPrefix: prefix).first { service in
+      !service.isHeadless && !service.isExternalName
         && service.object.namespace == workload.object.namespace
     }
     return found.flatMap { service in service.ports.first.map { (service, $0.number) } }
