@@ -266,17 +266,20 @@ extension Simulation {
 
   private mutating func publishEverything() {
     let proxy = plan.cluster.kubeProxy
+    if proxy.mode == .ipvs {
+      virtualServers.prepare(
+        viewers: viewers.rows.count,
+        views: endpointSlices.views.count,
+        called: calls.indices.map { Int(calls[$0].view) }
+      )
+    }
     if proxy.mode == .ipvs, proxy.countsConnections {
       virtualServers.startCounting(viewers: viewers.rows.count, addresses: addresses.count)
     }
     for service in plan.services.indices { _ = publishEndpoints(service: service) }
     for viewer in 0..<viewers.rows.count {
-      viewers.beginRound(viewer: viewer, endpointSlices)
-      for view in viewers.finishRound(viewer: viewer) {
-        let list = viewers.programmedList(viewer: viewer, view: view)
-        virtualServers.update(viewer: viewer, view: view, to: list, in: &viewers.lists)
-        recordView(viewer: viewer, view: view)
-      }
+      viewers.beginRound(viewer: viewer)
+      finishRound(viewer: viewer, isShown: true)
     }
   }
 

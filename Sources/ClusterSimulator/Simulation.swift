@@ -44,14 +44,15 @@ package struct Simulation: ~Copyable {
   var ratePoints = Table<RatePoint>()
   var deadPeers = Table<DeadPeers>()
   var resolvers = Table<Resolver>()
-  /// node · services + service; empty without caches on nodes.
+  /// node · called Services + `CallSpec.target`; empty without caches on nodes.
   var cachedNames = Table<CachedName>()
   var externalHosts = Table<ExternalHost>()
   var loadBalancers = Table<LoadBalancer>()
   var loadBalancerTargets = Table<LoadBalancerTarget>()
-  /// service · workloads + workload: the port that a connection to the Service's name ends at on
-  /// the workload's pods; negative when their application is not the one that callers expect.
+  /// `CallSpec.target` · workloads + workload: the port that a connection to the Service's name ends
+  /// at on the workload's pods; negative when their application is not the one that callers expect.
   var serviceTargets = Table<Int32>()
+  var calledServices: Int32 = 0
   let workloadCount: Int
 
   // Cluster.
@@ -93,13 +94,9 @@ package struct Simulation: ~Copyable {
     zoneEvictions = ZoneEvictions(plan: plan)
     deployments = DeploymentController(plan: plan, replicaSets: replicaSets)
     endpointSlices = EndpointSliceController(plan: plan)
-    viewers = KubeProxy(plan: plan, views: endpointSlices.views.count)
+    viewers = KubeProxy(plan: plan, views: endpointSlices.views)
     dns = CoreDNS(plan: plan)
-    virtualServers = VirtualServers(
-      viewers: viewers.rows.count,
-      views: endpointSlices.views.count,
-      isUsed: plan.cluster.kubeProxy.mode == .ipvs
-    )
+    virtualServers = VirtualServers()
     autoscalers = HorizontalPodAutoscalers(plan: plan)
     metrics = Metrics(plan: plan)
     bootstrap()

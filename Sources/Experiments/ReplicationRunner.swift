@@ -23,6 +23,7 @@ package struct FinishedRun: Sendable {
   package var total: Int
   /// Events this run took from the queue.
   package var events: Int
+  package var probes = 0
 }
 
 /// Does many runs on several threads; what comes back does not depend on how many.
@@ -77,7 +78,8 @@ package struct ReplicationRunner: Sendable {
               job: job,
               finished: slots.finished,
               total: jobs.count,
-              events: result.eventsProcessed
+              events: result.eventsProcessed,
+              probes: result.probes
             )
           )
         }

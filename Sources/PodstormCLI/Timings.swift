@@ -8,12 +8,14 @@ final class Timings: Sendable {
     var replication: Int
     var variant: String
     var events: Int
+    var probes: Int
     var finishedAfterSeconds: Double
 
     enum CodingKeys: String, CodingKey {
       case replication
       case variant
       case events
+      case probes
       case finishedAfterSeconds = "finished_after_s"
     }
   }
@@ -49,6 +51,7 @@ final class Timings: Sendable {
           replication: run.job.replication,
           variant: variants[run.job.variant],
           events: run.events,
+          probes: run.probes,
           finishedAfterSeconds: elapsed
         )
       )

@@ -145,7 +145,7 @@ struct ScenarioAssembly {
     for variant in variants {
       refuse(variant.value.pairs?.count ?? 0, "overrides", above: 1_000, variant.value)
     }
-    refuse(input.objects.count, "objects", above: 10_000, spec?["manifests"])
+    refuse(input.objects.count, "objects", above: 50_000, spec?["manifests"])
   }
 
   private func refuse(

@@ -48,7 +48,7 @@ struct ManifestChange: Sendable, CustomStringConvertible {
     ManifestChange(
       "maxReplicas: 9",
       "maxReplicas: 200000",
-      "200003 pods are too many | at most 100000"
+      "200003 pods are too many | at most 200000"
     ),
     ManifestChange(
       "---\n" + Shop.autoscaler,

@@ -19,9 +19,10 @@ struct SizeTests {
   @Test("pods that a fault would add")
   func pods() throws {
     let fault = "faults[0]={at: 1m, scale: {workload: web, replicas: 100000}}"
+    let more = "manifests.deployment.api.spec.replicas=100000"
     #expect(
-      try Shop.errors(overrides: [fault, "hpa=null"]) == [
-        "--set faults[0]:1:43 100004 pods are too many | at most 100000"
+      try Shop.errors(overrides: [fault, more, "hpa=null"]) == [
+        "--set faults[0]:1:43 200001 pods are too many | at most 200000"
       ]
     )
   }
@@ -178,12 +179,12 @@ struct SizeTests {
 
   @Test("workloads, and what is tried is not worked out")
   func workloads() throws {
-    let items = (0..<1_200).map { index in
+    let items = (0..<10_200).map { index in
       let lines = Shop.deployment("w\(index)", replicas: 1).split(separator: "\n")
       return "  - " + lines.joined(separator: "\n    ") + "\n"
     }
     let list = "---\napiVersion: v1\nkind: List\nitems:\n" + items.joined()
     let errors = try Shop.errors(manifests: Shop.manifests + list)
-    #expect(errors == ["5:14 1203 workloads are too many | at most 1000"])
+    #expect(errors == ["5:14 10203 workloads are too many | at most 10000"])
   }
 }

@@ -129,7 +129,7 @@ extension Simulation {
       calls[Int(request.call)].route != .podName
     else { return nil }
     let node = Int(pods[Int(request.callerPod)].node)
-    return node * plan.services.count + Int(calls[Int(request.call)].service)
+    return node * Int(calledServices) + Int(calls[Int(request.call)].target)
   }
 
   /// Writes down what the name server says now, the node's cache first.

@@ -8,8 +8,6 @@ import SimKernel
 /// use is worked out here, once for all of those that stand alike: see `EndpointViews`.
 struct EndpointSliceController {
   struct Published {
-    /// The list in `KubeProxy.lists` that a proxy without preferences would program now.
-    var list = EndpointLists.empty
     /// Endpoints in the condition ready, which headless names resolve to.
     var records = EndpointLists.empty
     var ready = 0
@@ -151,14 +149,13 @@ extension Simulation {
       &endpointSlices.published[service].records,
       by: .addresses(endpoints.ready)
     )
-    var isChanged = viewers.lists.replace(
-      &endpointSlices.published[service].list,
-      by: endpoints.everywhere
-    )
-    for cell in endpointSlices.views.cells(ofService: service) {
-      let part = endpointSlices.views.part(of: endpoints, at: cell, shift: addressShift)
-      if viewers.lists.replace(&endpointSlices.views.lists[cell.index], by: part) {
-        isChanged = true
+    var isChanged = false
+    for view in endpointSlices.views.views(ofService: service) {
+      let first = endpointSlices.views.firstCell(of: view)
+      if viewers.publish(endpoints.everywhere, inCell: first) { isChanged = true }
+      for cell in endpointSlices.views.placedCells(ofView: view) {
+        let part = endpointSlices.views.part(of: endpoints, at: cell, shift: addressShift)
+        if viewers.publish(part, inCell: cell.index) { isChanged = true }
       }
     }
     return isChanged

@@ -15,14 +15,17 @@ struct UsableEndpoints {
 
 /// Which of a Service's endpoints a proxy may use, by where it stands: pkg/proxy/topology.go.
 ///
-/// Without policy and preference one list serves all. Otherwise there is a list for each zone or
-/// node and one for proxies outside the cluster. Cluster: the ready endpoints that hints assign
+/// Without policy and preference one cell serves all. Otherwise there is one for L7 proxies, one for
+/// each zone or node and one for other proxies outside the cluster. Cluster: the ready endpoints that hints assign
 /// here; without any ready anywhere, all that serve while terminating. Local: the ready ones on the
 /// node, else those serving while terminating there, else nothing: dropped when others exist,
 /// rejected when none do. The controller hints every ready endpoint with its own zone (and node for
 /// PreferSameNode); hints count only when all have them and one leads here.
 struct EndpointViews {
-  enum Scope {
+  enum Scope: UInt8, CaseIterable {
+    /// How many there are, as a constant for tables.
+    static let count = 4
+
     case everywhere
     case sameZone
     case sameNode
@@ -31,10 +34,11 @@ struct EndpointViews {
   private struct View {
     let service: Int
     let scope: Scope
-    /// Its first cell in `lists`; one for each zone or node, then one for outside.
+    /// Its first cell: for those whose place does not matter; then one for each zone or node, then
+    /// one for outside.
     let firstCell: Int
   }
-  /// The list of those who stand at one place.
+  /// What is published to those who stand alike.
   struct Cell {
     let index: Int
     let scope: Scope
@@ -45,8 +49,8 @@ struct EndpointViews {
   private var views: [View] = []
   /// For each Service the view of those who come from outside by a node's port.
   private(set) var external: [Int] = []
-  /// What is published for each place of each view.
-  var lists: [UInt32] = []
+  /// Cells of all views together.
+  private(set) var cellCount = 0
   /// The zone of each node, `nil` when it has none.
   private let zones: [Int?]
   private let zoneCount: Int
@@ -84,9 +88,8 @@ struct EndpointViews {
   }
 
   private mutating func add(_ service: Int, _ scope: Scope) {
-    views.append(View(service: service, scope: scope, firstCell: lists.count))
-    let cells = scope == .everywhere ? 0 : places(scope) + 1
-    lists += Array(repeating: EndpointLists.empty, count: cells)
+    views.append(View(service: service, scope: scope, firstCell: cellCount))
+    cellCount += scope == .everywhere ? 1 : places(scope) + 2
   }
 
   private static func scope(_ policy: ServicePlan.TrafficPolicy, _ service: ServicePlan) -> Scope {
@@ -105,23 +108,41 @@ struct EndpointViews {
   /// The Service that a view shows.
   func service(of view: Int) -> Int { views[view].service }
 
-  /// The published list of a view for a node; `nil` where one serves all.
+  /// The first cell of a view, for those whose place does not matter.
+  func firstCell(of view: Int) -> Int { views[view].firstCell }
+
+  /// Whose place a view depends on.
+  func scope(of view: Int) -> Scope { views[view].scope }
+
+  /// How far behind a view's first cell that of a node is; for `nil` that of those outside.
   ///
-  /// Proxies outside the cluster, and nodes without a zone, stand at the last place.
-  func list(ofView view: Int, node: Int?) -> UInt32? {
-    let row = views[view]
-    guard row.scope != .everywhere else { return nil }
-    let place = row.scope == .sameZone ? node.flatMap { zones[$0] } : node
-    return lists[row.firstCell + (place ?? places(row.scope))]
+  /// Nodes without a zone stand outside of all zones.
+  func offset(inScope scope: Scope, node: Int?) -> Int {
+    guard scope != .everywhere else { return 0 }
+    let place = scope == .sameZone ? node.flatMap { zones[$0] } : node
+    return 1 + (place ?? places(scope))
   }
 
-  /// All places for which a Service has lists of their own.
-  func cells(ofService service: Int) -> [Cell] {
-    views.filter { $0.service == service && $0.scope != .everywhere }.flatMap { view in
-      let count = places(view.scope)
-      return (0...count).map {
-        Cell(index: view.firstCell + $0, scope: view.scope, place: $0 < count ? $0 : nil)
-      }
+  /// The view that each cell belongs to.
+  var viewsOfCells: [UInt32] {
+    views.indices.flatMap { view in
+      let next = view + 1 < views.count ? views[view + 1].firstCell : cellCount
+      return Array(repeating: UInt32(view), count: next - views[view].firstCell)
+    }
+  }
+
+  /// The views of a Service: for those in the cluster and, if they differ, for those outside.
+  func views(ofService service: Int) -> [Int] {
+    external[service] == service ? [service] : [service, external[service]]
+  }
+
+  /// The cells of a view for those whose place matters.
+  func placedCells(ofView view: Int) -> [Cell] {
+    let row = views[view]
+    guard row.scope != .everywhere else { return [] }
+    let count = places(row.scope)
+    return (0...count).map {
+      Cell(index: row.firstCell + 1 + $0, scope: row.scope, place: $0 < count ? $0 : nil)
     }
   }
 

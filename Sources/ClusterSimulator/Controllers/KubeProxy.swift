@@ -6,7 +6,7 @@ import SimKernel
 /// where the clients live). A round starts at the change, but not before the floor has passed since
 /// the end of the round before; its rules show the slices as they were at its start, and are live
 /// at its end. Changes in between wait for the next round. Viewers are not synchronised.
-/// With iptables a round grows with the number of Services. Left out: failed rounds.
+/// Who believes what is kept by `ViewHistory`. With iptables a round grows with the number of Services. Left out: failed rounds.
 struct KubeProxy: ~Copyable {
   struct Viewer: BitwiseCopyable {
     /// The node's or the client group's name as a key of draws.
@@ -21,21 +21,47 @@ struct KubeProxy: ~Copyable {
     var isRoundScheduled = false
     var isInRound = false
     var isDirty = false
+    /// How many changes of the slices the round under way shows.
+    var pending = 0
+  }
+  /// Where a view's lists are: see `EndpointViews`.
+  struct View: BitwiseCopyable {
+    let firstCell: UInt32
+    let scope: EndpointViews.Scope
   }
 
   var lists = EndpointLists()
   var rows = Table<Viewer>()
-  /// viewer · views + view: the list whose rules are live.
-  private var programmed = Table<UInt32>()
-  /// The same for the round under way.
-  private var pending = Table<UInt32>()
-  /// See `EndpointViews`.
-  private let views: Int
+  /// The list of each view that all viewers agree on, or `unsettled`: the shortest way to it.
+  private var settled = Table<UInt32>()
+  private static let unsettled = UInt32.max
+  /// Viewers that have not yet seen the last change.
+  private var behind = 0
+  /// For each viewer how many changes of the slices its live rules show.
+  private var seen = Table<Int>()
+  private var views = Table<View>()
+  /// viewer · scopes + scope: how far behind a view's first cell the viewer's own is.
+  private var offsets = Table<UInt32>()
+  private var history: ViewHistory
+  private let viewsOfCells: [UInt32]
   private let nodeCount: Int
+  /// What is forgotten is looked for when so many changes are remembered.
+  private var patience = 1_024
+  /// Every viewer has seen so many changes at least.
+  private var seenByAll = 0
 
-  init(plan: SimulationPlan, views: Int) {
-    self.views = views
+  init(plan: SimulationPlan, views: EndpointViews) {
+    history = ViewHistory(cells: views.cellCount)
+    viewsOfCells = views.viewsOfCells
     nodeCount = plan.cluster.nodes.count
+    for view in 0..<views.count {
+      self.views.append(
+        View(
+          firstCell: UInt32(views.firstCell(of: view)),
+          scope: views.scope(of: view)
+        )
+      )
+    }
     let proxy = plan.cluster.kubeProxy
     let ingress = plan.cluster.ingress
     for (index, node) in plan.cluster.nodes.enumerated() {
@@ -62,9 +88,17 @@ struct KubeProxy: ~Copyable {
         )
       )
     }
-    for _ in 0..<(rows.count * views) {
-      programmed.append(EndpointLists.empty)
-      pending.append(EndpointLists.empty)
+    seen.fill(0, count: rows.count)
+    for view in self.views.indices {
+      let isShared = self.views[view].scope == .everywhere
+      settled.append(isShared ? EndpointLists.empty : Self.unsettled)
+    }
+    for viewer in 0..<rows.count {
+      let row = rows[viewer]
+      for scope in EndpointViews.Scope.allCases {
+        let node = row.node >= 0 ? Int(row.node) : nil
+        offsets.append(row.isIngress ? 0 : UInt32(views.offset(inScope: scope, node: node)))
+      }
     }
   }
 
@@ -76,55 +110,99 @@ struct KubeProxy: ~Copyable {
     viewer < nodeCount ? .node(viewer) : .client(viewer - nodeCount)
   }
 
+  @inline(__always)
+  private func cell(viewer: Int, view: Int) -> Int {
+    let row = views[view]
+    guard row.scope != .everywhere else { return Int(row.firstCell) }
+    let offset = offsets[viewer &* EndpointViews.Scope.count &+ Int(row.scope.rawValue)]
+    return Int(row.firstCell &+ offset)
+  }
+
   /// The list whose rules are live at a viewer.
   @inline(__always)
   func programmedList(viewer: Int, view: Int) -> UInt32 {
-    programmed[viewer &* views &+ view]
+    let list = settled[view]
+    guard list == Self.unsettled else { return list }
+    return history.list(ofCell: cell(viewer: viewer, view: view), after: seen[viewer])
   }
 
-  /// What the slices say now to a viewer.
-  private func published(
-    viewer: Int,
-    view: Int,
-    _ controller: borrowing EndpointSliceController
-  ) -> UInt32 {
-    let row = rows[viewer]
-    let node = row.node >= 0 ? Int(row.node) : nil
-    if !row.isIngress, let list = controller.views.list(ofView: view, node: node) { return list }
-    return controller.published[controller.views.service(of: view)].list
+  /// What the slices show from now on in a cell; returns false when they show that already.
+  mutating func publish(_ part: EndpointLists.Part, inCell cell: Int) -> Bool {
+    guard history.publish(part, inCell: cell, &lists) else { return false }
+    settled[Int(viewsOfCells[cell])] = Self.unsettled
+    behind = rows.count
+    return true
   }
 
   /// Remembers the slices as they are at the start of a round.
-  mutating func beginRound(viewer: Int, _ controller: borrowing EndpointSliceController) {
-    for view in 0..<views {
-      let list = published(viewer: viewer, view: view, controller)
-      lists.retain(list)
-      pending[viewer * views + view] = list
+  mutating func beginRound(viewer: Int) { rows[viewer].pending = history.changes }
+
+  /// Makes the remembered slices the live rules.
+  mutating func finishRound(viewer: Int) {
+    let isNews = seen[viewer] < history.changes
+    seen[viewer] = rows[viewer].pending
+    if isNews, seen[viewer] == history.changes { behind -= 1 }
+    if behind == 0 {
+      forget(upTo: history.changes)
+    } else if history.remembered >= patience {
+      forgetOldLists()
+      patience = max(1_024, 2 * history.remembered)
     }
   }
 
-  /// Makes the remembered slices the live rules; returns the views that changed.
-  mutating func finishRound(viewer: Int) -> [Int] {
+  /// The views that the round under way changes for a viewer.
+  func changesOfRound(viewer: Int) -> [Int] {
+    let (before, after) = (seen[viewer], rows[viewer].pending)
     var changed: [Int] = []
-    for view in 0..<views {
-      let cell = viewer * views + view
-      if programmed[cell] != pending[cell] { changed.append(view) }
-      lists.release(programmed[cell])
-      programmed[cell] = pending[cell]
-      pending[cell] = EndpointLists.empty
+    for cell in history.cells(after: before, upTo: after) {
+      let view = Int(viewsOfCells[Int(cell)])
+      guard self.cell(viewer: viewer, view: view) == Int(cell) else { continue }
+      let old = history.list(ofCell: Int(cell), after: before)
+      if history.list(ofCell: Int(cell), after: after) != old { changed.append(view) }
     }
-    return changed
+    changed.sort()
+    // A view may have changed several times since.
+    return changed.indices.filter { $0 == 0 || changed[$0 - 1] != changed[$0] }.map { changed[$0] }
+  }
+
+  /// Drops lists that no viewer believes in any more.
+  mutating func forgetOldLists() {
+    var least = history.changes
+    for viewer in seen.indices { least = min(least, seen[viewer]) }
+    forget(upTo: least)
+  }
+
+  /// Every viewer has seen so many changes.
+  private mutating func forget(upTo seen: Int) {
+    guard seen > seenByAll else { return }
+    for cell in history.cells(after: seenByAll, upTo: seen) {
+      let view = Int(viewsOfCells[Int(cell)])
+      guard views[view].scope == .everywhere, history.isSeen(cell: Int(cell), by: seen) else {
+        continue
+      }
+      settled[view] = history.newestList(ofCell: Int(cell))
+    }
+    seenByAll = seen
+    history.forget(upTo: seen, &lists)
   }
 
   /// How many nodes show a Service's newest endpoints.
-  func programmedNodes(view: Int, _ controller: borrowing EndpointSliceController) -> Int {
+  func programmedNodes(view: Int) -> Int {
+    if settled[view] != Self.unsettled { return nodeCount }
     var count = 0
-    for node in 0..<nodeCount
-    where programmed[node * views + view] == published(viewer: node, view: view, controller) {
-      count += 1
+    for node in 0..<nodeCount {
+      let newest = history.newestList(ofCell: cell(viewer: node, view: view))
+      if programmedList(viewer: node, view: view) == newest { count += 1 }
     }
     return count
   }
+}
+
+extension SimulationPlan {
+  /// Services whose rules cost time: all that are only counted, and its own in full thousands.
+  ///
+  /// A few more or less are lost in what a round takes anyway.
+  var longRules: Int { cluster.kubeProxy.otherServices + services.count / 1_000 * 1_000 }
 }
 
 extension Simulation {
@@ -149,7 +227,7 @@ extension Simulation {
     viewers.rows[viewer].isInRound = true
     viewers.rows[viewer].isDirty = false
     let row = viewers.rows[viewer]
-    viewers.beginRound(viewer: viewer, endpointSlices)
+    viewers.beginRound(viewer: viewer)
     let delay = UniformDelay(row.round.0, row.round.1).draw(
       draws.kubeProxy,
       row.key,
@@ -158,11 +236,11 @@ extension Simulation {
     schedule(.proxyRoundFinished, viewer, at: now + delay + otherServicesTime(row))
   }
 
-  /// What the lines of the cluster's other Services add to a round.
+  /// What the lines of all Services add to a round.
   private func otherServicesTime(_ row: KubeProxy.Viewer) -> SimDuration {
     let proxy = plan.cluster.kubeProxy
-    guard proxy.otherServices > 0, proxy.mode == .iptables, !row.isIngress else { return .zero }
-    let services = Int64(proxy.otherServices)
+    guard plan.longRules > 0, proxy.mode == .iptables, !row.isIngress else { return .zero }
+    let services = Int64(plan.longRules)
     if proxy.rewritesAll { return .milliseconds(100) + .milliseconds(services) }
     let perThousand = proxy.roundPerThousand.draw(
       draws.kubeProxy,
@@ -173,16 +251,26 @@ extension Simulation {
     return SimDuration(nanoseconds: perThousand.nanoseconds / 1_000 * services)
   }
 
+  /// Makes a round's rules live for all who look at them.
+  mutating func finishRound(viewer: Int, isShown: Bool) {
+    guard recording.details || virtualServers.isUsed else {
+      return viewers.finishRound(viewer: viewer)
+    }
+    let changed = viewers.changesOfRound(viewer: viewer)
+    viewers.finishRound(viewer: viewer)
+    for view in changed {
+      let list = viewers.programmedList(viewer: viewer, view: view)
+      virtualServers.update(viewer: viewer, view: view, to: list, in: &viewers.lists)
+      if isShown { recordView(viewer: viewer, view: view) }
+    }
+  }
+
   /// The rules are live.
   mutating func proxyRoundFinished(viewer: Int) {
     viewers.rows[viewer].isInRound = false
     viewers.rows[viewer].lastRoundEnd = now
     let isGone = viewer < nodes.count && !nodes[viewer].isAlive
-    for view in viewers.finishRound(viewer: viewer) {
-      let list = viewers.programmedList(viewer: viewer, view: view)
-      virtualServers.update(viewer: viewer, view: view, to: list, in: &viewers.lists)
-      if !isGone { recordView(viewer: viewer, view: view) }
-    }
+    finishRound(viewer: viewer, isShown: !isGone)
     if viewers.rows[viewer].isDirty { planRound(viewer: viewer) }
   }
 }

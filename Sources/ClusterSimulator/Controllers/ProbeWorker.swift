@@ -181,6 +181,7 @@ extension Simulation {
   }
 
   private mutating func sendProbe(_ pod: Int, _ kind: ProbeKind, _ probe: ProbePlan) {
+    metrics.probes += 1
     let spec = servers[Int(pods[pod].template)]
     if !pods[pod].isListening || probe.handler == .tcpSocket || spec.separateProbePort {
       probeFinished(pod, kind, isSuccess: pods[pod].isListening)

@@ -244,7 +244,7 @@ extension Simulation {
     let service = plan.services[call.service]
     let proxy = plan.cluster.kubeProxy
     return plan.cluster.dns.latency.high == .zero && proxy.mode != .ipvs
-      && (proxy.mode != .iptables || proxy.otherServices == 0)
+      && (proxy.mode != .iptables || plan.longRules == 0)
       && service.affinityTimeout == nil && service.isPresentAtStart
       && !plan.serviceOperations.contains {
         if case .select = $0.action { return false }
@@ -277,22 +277,19 @@ extension Simulation {
         )
       )
     }
-    if plan.cluster.dns.hasNodeLocalCache, cachedNames.isEmpty {
-      cachedNames.fill(CachedName(), count: nodes.count * plan.services.count)
-    }
   }
 
   /// A Service's rule stands anywhere among those of all others, for the whole run.
   private func rulesDelay(of service: Int) -> SimDuration {
     let proxy = plan.cluster.kubeProxy
-    guard proxy.mode == .iptables, proxy.otherServices > 0 else { return .zero }
+    guard proxy.mode == .iptables, plan.longRules > 0 else { return .zero }
     let perThousand = proxy.connectPerThousand.draw(
       draws.kubeProxy,
       endpointSlices.keys[service],
       UInt64.max
     )
     return SimDuration(
-      nanoseconds: perThousand.nanoseconds * Int64(proxy.otherServices) / 1_000
+      nanoseconds: perThousand.nanoseconds * Int64(plan.longRules) / 1_000
     )
   }
 
@@ -307,14 +304,33 @@ extension Simulation {
     }
   }
 
-  /// Fills in where connections to each Service end on each workload's pods.
+  /// Fills in where connections to each called Service end on each workload's pods.
   mutating func makeServiceTargets() {
-    for (index, service) in plan.services.enumerated() {
-      let known = application(ofService: index)
-      for workload in plan.workloads.indices {
-        let port = Int32(service.port(ofWorkload: workload))
-        serviceTargets.append(known.contains(workload) ? port : -port)
+    var targets = [Int32](repeating: -1, count: plan.services.count)
+    for call in calls.indices {
+      let service = Int(calls[call].service)
+      if targets[service] < 0 {
+        targets[service] = calledServices
+        calledServices += 1
+        addTargets(ofService: service)
       }
+      calls[call].target = targets[service]
+    }
+    if plan.cluster.dns.hasNodeLocalCache {
+      cachedNames.fill(CachedName(), count: nodes.count * Int(calledServices))
+    }
+  }
+
+  private mutating func addTargets(ofService service: Int) {
+    let first = serviceTargets.count
+    let other = -Int32(plan.services[service].targetPort)
+    serviceTargets.fill(other, count: workloadCount)
+    for workload in plan.services[service].workloads {
+      let port = Int32(plan.services[service].port(ofWorkload: workload))
+      serviceTargets[first + workload] = -port
+    }
+    for workload in application(ofService: service) {
+      serviceTargets[first + workload] = abs(serviceTargets[first + workload])
     }
   }
 

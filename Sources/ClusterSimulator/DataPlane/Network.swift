@@ -137,7 +137,7 @@ extension Simulation {
     let owner = addresses[Int(address)]
     guard owner != Pod.none else { return .unreachable }
     let workload = Int(pods[Int(owner)].workload)
-    let target = serviceTargets[Int(calls[call].service) &* workloadCount &+ workload]
+    let target = serviceTargets[Int(calls[call].target) &* workloadCount &+ workload]
     guard pods[Int(owner)].isListening,
       servers[Int(pods[Int(owner)].template)].port == abs(target)
     else {

@@ -12,25 +12,36 @@ struct VirtualServers: ~Copyable {
   /// viewer · addresses + address: connections that the viewer's rules led there; filled only for
   /// schedulers that count them.
   var active = Table<Int32>()
-  private let views: Int
+  /// For each view its column in the tables, -1 for those that no call comes through.
+  private var columns = Table<Int32>()
+  private var width = 0
 
-  init(viewers: Int, views: Int, isUsed: Bool) {
-    self.views = views
-    guard isUsed else { return }
-    lists.fill(EndpointLists.empty, count: viewers * views)
-    cursors.fill(-1, count: viewers * views)
+  /// Makes room for the views that calls come through, empty at first.
+  mutating func prepare(viewers: Int, views: Int, called: [Int]) {
+    columns.fill(-1, count: views)
+    for view in called where columns[view] < 0 {
+      columns[view] = Int32(width)
+      width += 1
+    }
+    lists.fill(EndpointLists.empty, count: viewers * width)
+    cursors.fill(-1, count: viewers * width)
   }
+
+  /// Whether the proxies' mode is ipvs and somebody calls.
+  var isUsed: Bool { width > 0 }
+
+  private func cell(_ viewer: Int, _ view: Int) -> Int { viewer * width + Int(columns[view]) }
 
   /// Counts connections from now on, for schedulers that look at them.
   mutating func startCounting(viewers: Int, addresses: Int) {
     active.fill(0, count: viewers * addresses)
   }
 
-  func list(viewer: Int, view: Int) -> UInt32 { lists[viewer * views + view] }
+  func list(viewer: Int, view: Int) -> UInt32 { lists[cell(viewer, view)] }
 
   /// The place after the cursor, which moves there.
   mutating func nextInTurn(viewer: Int, view: Int, count: Int) -> Int {
-    let cell = viewer * views + view
+    let cell = cell(viewer, view)
     let next = (Int(cursors[cell]) + 1) % count
     cursors[cell] = Int32(next)
     return next
@@ -38,8 +49,8 @@ struct VirtualServers: ~Copyable {
 
   /// Brings a viewer's list to the new endpoints: additions first, each at the head.
   mutating func update(viewer: Int, view: Int, to new: UInt32, in pool: inout EndpointLists) {
-    guard !lists.isEmpty else { return }
-    let cell = viewer * views + view
+    guard isUsed, columns[view] >= 0 else { return }
+    let cell = cell(viewer, view)
     let wanted = pool.all(new)
     let old = ServerOrder(servers: pool.all(lists[cell]), cursor: Int(cursors[cell]))
     let order = old.updated(to: wanted)

@@ -55,6 +55,9 @@ struct Metrics: ~Copyable {
   private var failureLatency: Recorders
   private var windowLatency: Recorders
 
+  /// Probes sent so far, of all kinds.
+  var probes = 0
+
   var fingerprint = Fingerprint()
   var events: [ClusterEvent] = []
   var workloadWindows: [WorkloadWindow] = []

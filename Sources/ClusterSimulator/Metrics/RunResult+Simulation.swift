@@ -17,6 +17,7 @@ extension Simulation {
     result.views = metrics.views
     result.fingerprint = metrics.fingerprint.value
     result.eventsProcessed = eventsProcessed
+    result.probes = metrics.probes
     return result
   }
 

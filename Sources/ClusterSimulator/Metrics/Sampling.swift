@@ -14,6 +14,7 @@ extension Simulation {
 
   /// One row per workload with pods, as it stands now.
   mutating func sampleWorkloads() {
+    viewers.forgetOldLists()
     for workload in plan.workloads.indices {
       var row = WorkloadWindow(workload: workload, window: Int(metrics.currentWindow))
       row.desired = replicaSets.desired[workload]
@@ -27,7 +28,7 @@ extension Simulation {
         row.endpointsServing = published.serving
         row.endpointsTerminating = published.terminating
         row.endpointSlices = published.slices.sizes.count
-        row.programmedNodes = viewers.programmedNodes(view: service, endpointSlices)
+        row.programmedNodes = viewers.programmedNodes(view: service)
       }
       metrics.workloadWindows.append(row)
     }

@@ -28,6 +28,8 @@ struct CallSpec: BitwiseCopyable {
   let workload: Int32
   let client: Int32
   let service: Int32
+  /// The Service's place among those that are called at all.
+  var target: Int32 = 0
   /// What a proxy sees of the Service on this way: see `EndpointViews`.
   let view: Int32
   let route: Route

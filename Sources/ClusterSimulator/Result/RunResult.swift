@@ -15,6 +15,8 @@ package struct RunResult: Sendable {
   package var fingerprint: UInt64
   /// Events taken from the queue, for cost estimates only: not part of the fingerprint.
   package var eventsProcessed: Int
+  /// Probes that were sent, of all kinds.
+  package var probes = 0
 
   package init(seed: UInt64, replication: Int) {
     self.seed = seed

@@ -9,7 +9,8 @@ extension Lowering {
   /// These limits come first: the checks of each against all others would take too long.
   func checkCounts() -> Bool {
     let ports = facts.services.reduce(0) { $0 + $1.ports.count }
-    var areFew = refuse(facts.workloads.count, "workloads", above: 1_000, spec["manifests"])
+    let workloads = facts.workloads.count
+    var areFew = refuse(workloads, "workloads", above: Self.mostWorkloads, spec["manifests"])
     areFew = refuse(ports, "ports of Services", above: 10_000, spec["manifests"]) && areFew
     let groups = spec["traffic"].items.count
     areFew = refuse(groups, "groups of users", above: 1_000, spec["traffic"]) && areFew
@@ -19,6 +20,9 @@ extension Lowering {
     }
     return areFew
   }
+
+  /// As many as Services, of which Kubernetes supports ten thousand.
+  static let mostWorkloads = 10_000
 
   /// Reports every limit that the plan breaks.
   func checkSizes(_ plan: SimulationPlan, _ graph: CallGraph) {
@@ -33,13 +37,30 @@ extension Lowering {
       connections += workload.server.calls.reduce(0) { $0 + Self.poolSize($1) } * callers
     }
     refuse(connections, "pooled connections", above: 10_000_000, spec["workloads"])
+    let tables = spec["output"]["tables"]
+    if tables.items.contains(where: { $0.text == "views" }) {
+      let views = (plan.cluster.nodes.count + plan.clients.count) * plan.services.count
+      refuse(views, "first rows of the table views", above: 5_000_000, tables)
+    }
     let addresses = plan.cluster.nodes.reduce(0) { $0 + $1.podAddresses }
     refuse(addresses, "pod addresses", above: 10_000_000, spec["cluster"])
+    checkTargets(plan)
     checkCounters(plan, addresses)
     checkDepth(plan, graph)
   }
 
-  private static let podLimit = 100_000
+  /// A third more than Kubernetes supports, for pods on their way.
+  private static let podLimit = 200_000
+
+  /// Where calls to a Service end is kept for every workload, and pods know theirs by 16 bits.
+  private func checkTargets(_ plan: SimulationPlan) {
+    let calls = plan.clients.map(\.call) + plan.workloads.flatMap(\.server.calls)
+    let called = Set(calls.map(\.service)).count
+    let what = "pairs of called Services and workloads"
+    refuse(called * plan.workloads.count, what, above: 20_000_000, spec["workloads"])
+    let templates = plan.workloads.reduce(0) { $0 + $1.templates.count }
+    refuse(templates, "pod templates", above: Int(UInt16.max), spec["operations"])
+  }
 
   @discardableResult
   private func refuse(_ count: Int, _ what: String, above limit: Int, _ setting: Setting) -> Bool {

@@ -68,16 +68,19 @@ extension Lowering {
   }
 
   /// The port that the workload's process listens on.
+  func listeningPort(of index: Int) -> Int {
+    listeningPorts.indices.contains(index) ? listeningPorts[index] : 80
+  }
+
+  /// The port that the workload's process listens on, given what Services ask its pods for.
   ///
   /// In order: what the scenario says; the declared port that a Service leads to; the first
   /// declared port; what a Service leads to, since declaring ports is optional; 80.
-  func listeningPort(of index: Int) -> Int {
-    if listeningPorts.indices.contains(index) { return listeningPorts[index] }
+  func listeningPort(of index: Int, behind references: [PortReference]) -> Int {
     if let port = behaviors[index]?["port"].integer { return port }
     let workload = facts.workloads[index]
     let declared = workload.template.containers.flatMap(\.ports).map(\.containerPort)
-    let targets = facts.services.filter { $0.selects(workload) }.flatMap(\.ports)
-      .compactMap { workload.port($0.targetPort) }
+    let targets = references.compactMap { workload.port($0) }
     return targets.first(where: declared.contains) ?? declared.first ?? targets.first ?? 80
   }
 

@@ -53,9 +53,17 @@ struct Lowering {
       behaviors[index] = entry.setting
     }
     // Of too many nothing is worked out; `plan` says so.
-    if facts.workloads.count <= 1_000 {
-      listeningPorts = facts.workloads.indices.map(listeningPort)
+    if facts.workloads.count <= Self.mostWorkloads { findListeningPorts() }
+  }
+
+  private mutating func findListeningPorts() {
+    var targets = facts.workloads.map { _ in [PortReference]() }
+    for service in facts.services {
+      for workload in facts.workloads(selectedBy: service) {
+        targets[workload] += service.ports.map(\.targetPort)
+      }
     }
+    listeningPorts = facts.workloads.indices.map { listeningPort(of: $0, behind: targets[$0]) }
   }
 
   /// The plan of this variant.

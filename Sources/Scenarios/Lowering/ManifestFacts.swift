@@ -32,6 +32,14 @@ struct ManifestFacts: Sendable {
   var services: [Service]
   var autoscalers: [HorizontalPodAutoscaler]
   var disruptionBudgets: [PodDisruptionBudget]
+  /// One label of pods in one namespace.
+  private struct LabelKey: Hashable {
+    var namespace: String
+    var label: Labels.Entry
+  }
+  /// For each namespace its workloads in order.
+  private(set) var workloadsIn: [String: [Int]] = [:]
+  private var workloadsWith: [LabelKey: [Int]] = [:]
   /// Services and workloads from these positions on come into being during the run.
   private(set) var firstLaterService: Int
   private(set) var firstLaterWorkload: Int
@@ -39,14 +47,37 @@ struct ManifestFacts: Sendable {
   /// Puts workloads in order; `files` are the manifest files in reading order.
   init(_ manifests: ManifestSet, files: [String]) {
     // The scheduler sees pods in this order, so it must be that of the files and not of the kinds.
-    workloads = Self.workloads(of: manifests).sorted { first, second in
-      Self.place(first.mark, files).lexicographicallyPrecedes(Self.place(second.mark, files))
-    }
+    let ranks = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
+    workloads = Self.workloads(of: manifests)
+      .map { (place: Self.place($0.mark, ranks), workload: $0) }
+      .sorted { $0.place < $1.place }.map(\.workload)
     services = manifests.services
     autoscalers = manifests.autoscalers
     disruptionBudgets = manifests.podDisruptionBudgets
     firstLaterService = services.count
     firstLaterWorkload = workloads.count
+    sortByLabels()
+  }
+
+  private mutating func sortByLabels() {
+    (workloadsIn, workloadsWith) = ([:], [:])
+    for (index, workload) in workloads.enumerated() {
+      let namespace = workload.metadata.namespace
+      workloadsIn[namespace, default: []].append(index)
+      for label in workload.template.labels.entries {
+        workloadsWith[LabelKey(namespace: namespace, label: label), default: []].append(index)
+      }
+    }
+  }
+
+  /// The workloads whose pods a Service selects: of those with its rarest label all that have the
+  /// others, too.
+  func workloads(selectedBy service: Service) -> [Int] {
+    let lists = service.selector.value.entries.map { label in
+      workloadsWith[LabelKey(namespace: service.metadata.namespace, label: label)] ?? []
+    }
+    let fewest = lists.min { $0.count < $1.count } ?? []
+    return fewest.filter { service.selects(workloads[$0]) }
   }
 
   /// The Deployments and StatefulSets of manifests, in file order of each kind.
@@ -76,22 +107,22 @@ struct ManifestFacts: Sendable {
   /// Adds what is applied during the run and was not there before; a workload has no pods until
   /// then.
   mutating func addLater(_ applied: ManifestSet) {
+    var known = Set(services.map(\.metadata.qualifiedName))
     for service in applied.services
-    where !services.contains(where: {
-      $0.metadata.qualifiedName == service.metadata.qualifiedName
-    }) {
+    where known.insert(service.metadata.qualifiedName).inserted {
       services.append(service)
     }
-    for workload in Self.workloads(of: applied)
-    where !workloads.contains(where: { $0.key == workload.key }) {
+    var keys = Set(workloads.map(\.key))
+    for workload in Self.workloads(of: applied) where keys.insert(workload.key).inserted {
       var later = workload
       later.replicas.value = 0
       workloads.append(later)
     }
+    sortByLabels()
   }
 
-  private static func place(_ mark: SourceMark, _ files: [String]) -> [Int] {
-    [files.firstIndex(of: mark.file) ?? files.count, mark.line, mark.column]
+  private static func place(_ mark: SourceMark, _ ranks: [String: Int]) -> (Int, Int, Int) {
+    (ranks[mark.file] ?? ranks.count, mark.line, mark.column)
   }
 }
 

@@ -9,6 +9,7 @@ struct ServiceTable {
   var sources: [(service: Int, port: Int)] = []
   let facts: ManifestFacts
   let reader: YAMLReader
+  private static let mostCompared = 500
   /// `spec.externalHosts`.
   let hosts: [Setting.Entry]
 
@@ -21,7 +22,7 @@ struct ServiceTable {
         addExternal(service, index)
         continue
       }
-      let workloads = facts.workloads.indices.filter { service.selects(facts.workloads[$0]) }
+      let workloads = facts.workloads(selectedBy: service)
       if workloads.isEmpty, !service.selector.value.isEmpty { warnSelectsNothing(service) }
       for port in service.ports {
         add(service, index, port, workloads, lowering)
@@ -88,9 +89,10 @@ struct ServiceTable {
 
   private func warnSelectsNothing(_ service: Service) {
     let selector = service.selector.value
-    let near = facts.workloads
-      .filter { $0.metadata.namespace == service.metadata.namespace }
-      .flatMap(\.template.labels.entries).filter { selector[$0.key] != nil }
+    // Comparing letter by letter with thousands would take long.
+    let near = (facts.workloadsIn[service.metadata.namespace] ?? []).prefix(Self.mostCompared)
+      .flatMap { facts.workloads[$0].template.labels.entries }
+      .filter { selector[$0.key] != nil }
       .map { "\($0.key)=\($0.value)" }
     reader.warn(
       "Service '\(service.metadata.qualifiedName)' selects no pods: '\(selector.text)'",
