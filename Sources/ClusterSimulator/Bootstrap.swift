@@ -8,11 +8,15 @@ extension Simulation {
   /// Fills the tables and schedules the first events.
   mutating func bootstrap() {
     makeNodes()
+    startClusterAutoscaler()
     makeCallsAndServers()
+    makeJobs()
     makeServiceTargets()
     makeDatabases()
     makeClients()
-    for workload in plan.workloads.indices { startWorkload(workload) }
+    // Daemons are on their nodes before anybody else is.
+    for workload in plan.workloads.indices where isDaemonSet(workload) { startWorkload(workload) }
+    for workload in plan.workloads.indices where !isDaemonSet(workload) { startWorkload(workload) }
     publishEverything()
     makeLoadBalancers()
     warmUpConnections()
@@ -46,7 +50,12 @@ extension Simulation {
           leasePhase: SimDuration(nanoseconds: Int64(generator.uniform() * Double(lease)))
         )
       )
+      nodes[index].isCordoned = node.isCordoned
     }
+    scheduler.rooms = nodes.indices.map { _ in
+      SchedulerCache.Room(milliCPU: 0, memory: 0, slots: 0, share: 0, isOpen: false)
+    }
+    for node in nodes.indices { updateRoom(of: node) }
     let room = plan.cluster.nodes.count << Int(addressShift)
     addresses.fill(Pod.none, count: room)
     addressWasUsed.fill(false, count: room)
@@ -152,6 +161,17 @@ extension Simulation {
     )
   }
 
+  private mutating func makeJobs() {
+    for workload in plan.workloads {
+      jobRuntimes.append(
+        JobRuntime(
+          sampler: samplers.register(workload.job?.runtime ?? .deterministic(0)),
+          stream: draws.stream("runtime", workload.name)
+        )
+      )
+    }
+  }
+
   /// Databases are numbered in the order of their workloads.
   private func databaseIndex(of transaction: TransactionPlan?) -> Int {
     guard let transaction else { return -1 }
@@ -215,27 +235,42 @@ extension Simulation {
 
   // MARK: Pods that are there
 
+  private func isDaemonSet(_ workload: Int) -> Bool {
+    plan.workloads[workload].kind == .daemonSet
+  }
+
   private mutating func startWorkload(_ workload: Int) {
-    var perNode = [Int](repeating: 0, count: nodes.count)
-    let first = replicaSets.firstTemplate[workload]
-    let isStateful = plan.workloads[workload].kind == .statefulSet
-    for index in 0..<plan.workloads[workload].replicas {
-      let pod = createPod(ofTemplate: first, ordinal: isStateful ? index : -1)
-      guard let node = chooseNode(for: pod, perNode: perNode),
-        let address = allocateAddress(on: node)
-      else {
-        enqueueForScheduling(pod)
-        continue
-      }
-      bind(pod, to: node)
-      perNode[node] += 1
-      addresses[Int(address)] = UInt32(pod)
-      settle(pod, at: address)
-      startSettledProbes(pod)
-      if plan.workloads[workload].database != nil {
-        databaseChanged(workload: workload, isListening: true)
-      }
+    guard plan.workloads[workload].replicas > 0 else { return }
+    switch plan.workloads[workload].kind {
+    case .job: createJob(ofWorkload: workload)
+    case .cronJob: startTimetable(workload)
+    case .daemonSet: startDaemons(workload)
+    case .statefulSet:
+      for index in 0..<plan.workloads[workload].replicas { startPod(workload, ordinal: index) }
+    case .deployment, .replicaSet, .pod:
+      for _ in 0..<plan.workloads[workload].replicas { startPod(workload, ordinal: -1) }
     }
+  }
+
+  private mutating func startPod(_ workload: Int, ordinal: Int) {
+    let pod = createPod(ofTemplate: replicaSets.firstTemplate[workload], ordinal: ordinal)
+    guard let node = chooseNode(for: pod), let address = allocateAddress(on: node) else {
+      enqueueForScheduling(pod)
+      return
+    }
+    bind(pod, to: node)
+    addresses[Int(address)] = UInt32(pod)
+    settle(pod, at: address)
+    startSettledProbes(pod)
+    if plan.workloads[workload].database != nil {
+      databaseChanged(workload: workload, isListening: true)
+    }
+  }
+
+  private mutating func startDaemons(_ workload: Int) {
+    let eligible = nodes.indices.filter { isEligible($0, forDaemonOf: workload) }
+    replicaSets.desired[workload] = eligible.count
+    for node in eligible { startPod(workload, ordinal: node) }
   }
 
   /// Makes the pod one that has been ready for long.

@@ -51,8 +51,16 @@ enum EventKind: UInt8 {
   // Controllers/DeploymentController
   case deploymentSyncDue
   case progressDeadlineDue
-  // Controllers/StatefulSetController
-  case statefulSetSyncDue
+  // Controllers/StatefulSetController, DaemonSetController, CronJobController
+  case workloadSyncDue
+  // Controllers/JobController
+  case jobSyncDue
+  case jobPodCreationDue
+  // Controllers/Kubelet+Completion
+  case runCompleted
+  // Controllers/ClusterAutoscaler
+  case clusterAutoscalerDue
+  case nodeProvisioned
   // Controllers/EndpointSliceController
   case endpointSliceSyncDue
   // Controllers/CoreDNS
@@ -140,7 +148,12 @@ extension Simulation {
     case .podDeletionDue: podDeletionDue(pod)
     case .deploymentSyncDue: syncDeployment(Int(index))
     case .progressDeadlineDue: progressDeadlineDue(Int(index))
-    case .statefulSetSyncDue: syncStatefulSet(Int(index))
+    case .workloadSyncDue: syncWorkload(Int(index))
+    case .jobSyncDue: syncJob(Int(index))
+    case .jobPodCreationDue: jobPodCreationDue(Int(index))
+    case .runCompleted: runCompleted(pod)
+    case .clusterAutoscalerDue: clusterAutoscalerDue()
+    case .nodeProvisioned: nodeProvisioned(Int(index))
     case .endpointSliceSyncDue: syncEndpointSlices(service: Int(index))
     case .proxyRoundDue: proxyRoundDue(viewer: Int(index))
     case .proxyRoundFinished: proxyRoundFinished(viewer: Int(index))

@@ -65,8 +65,14 @@ package struct Simulation: ~Copyable {
   /// client · addresses + address: what the proxy in front of a client group has in flight there;
   /// empty when no proxy asks.
   var upstreamLoad = Table<Int32>()
+  var scheduler: SchedulerCache
   var replicaSets: ReplicaSetController
   var deployments: DeploymentController
+  var jobs: JobController
+  /// One a workload.
+  var jobRuntimes = Table<JobRuntime>()
+  var daemonClient: ClientBucket
+  var clusterAutoscaler: ClusterAutoscaler
   var zoneEvictions: ZoneEvictions
   var endpointSlices: EndpointSliceController
   var viewers: KubeProxy
@@ -90,7 +96,11 @@ package struct Simulation: ~Copyable {
     horizon = .zero + plan.horizon
     workloadCount = plan.workloads.count
     draws = Draws(seed: seed, replication: replication, plan: plan)
+    scheduler = SchedulerCache(plan: plan)
     replicaSets = ReplicaSetController(plan: plan)
+    jobs = JobController(plan: plan)
+    clusterAutoscaler = ClusterAutoscaler(plan: plan)
+    daemonClient = ClientBucket(plan.cluster.controlPlane)
     zoneEvictions = ZoneEvictions(plan: plan)
     deployments = DeploymentController(plan: plan, replicaSets: replicaSets)
     endpointSlices = EndpointSliceController(plan: plan)

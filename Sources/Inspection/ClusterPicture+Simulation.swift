@@ -82,7 +82,7 @@ extension ClusterPicture {
       addReplicaSets(of: index, workload, rows, template, world)
     }
     pods.sort { $0.state.key < $1.state.key }
-    nodes = zip(world.nodes, moment.nodes).map { state, row in
+    nodes = zip(world.nodes, moment.nodes.filter(\.exists)).map { state, row in
       Node(state: state, isReady: row.isReady, isCordoned: row.isCordoned)
     }
     for autoscaler in manifests.autoscalers {
@@ -146,8 +146,9 @@ private struct World {
   }
 
   var nodes: [NodeState] {
-    plan.cluster.nodes.enumerated().map { index, node in
-      NodeState(
+    plan.cluster.nodes.enumerated().compactMap { index, node in
+      guard moment.nodes[index].exists else { return nil }
+      return NodeState(
         node.name,
         zone: node.zone,
         internalIP: IPv4Address(Self.firstNode + UInt32(index)).description
@@ -195,6 +196,7 @@ private struct World {
     case .pending: .pending
     case .running: .running
     case .failed: .failed
+    case .succeeded: .succeeded
     }
   }
 
@@ -206,6 +208,7 @@ private struct World {
     case .pending: return pod.node == nil ? "Pending" : "ContainerCreating"
     case .running: return "Running"
     case .failed: return "Error"
+    case .succeeded: return "Completed"
     }
   }
 

@@ -24,7 +24,8 @@ extension ClusterEvent.Reason {
   /// Whether Kubernetes gives it the type Warning.
   fileprivate var isWarning: Bool {
     switch self {
-    case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost, .progressDeadlineExceeded:
+    case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost, .progressDeadlineExceeded,
+      .failed, .backoffLimitExceeded, .deadlineExceeded:
       true
     default: false
     }
@@ -53,6 +54,16 @@ extension ClusterEvent.Reason {
     case .nodeNotSchedulable: "NodeNotSchedulable"
     case .nodeSchedulable: "NodeSchedulable"
     case .evicted: "Evicted"
+    case .succeeded, .completed: "Completed"
+    case .failed: "Failed"
+    case .backoffLimitExceeded: "BackoffLimitExceeded"
+    case .deadlineExceeded: "DeadlineExceeded"
+    case .jobCreated: "SuccessfulCreate"
+    case .jobAlreadyActive: "JobAlreadyActive"
+    case .triggeredScaleUp: "TriggeredScaleUp"
+    case .scaleDown: "ScaleDown"
+    case .nodeRegistered: "RegisteredNode"
+    case .nodeRemoved: "RemovingNode"
     }
   }
 }
@@ -65,7 +76,8 @@ private struct Names {
   func object(of event: ClusterEvent) -> (namespace: String, object: String) {
     switch event.reason {
     case .scheduled, .failedScheduling, .started, .ready, .unready, .unhealthy, .killing,
-      .backOff, .deleted, .taintManagerEviction, .evicted:
+      .backOff, .deleted, .taintManagerEviction, .evicted, .succeeded, .failed,
+      .triggeredScaleUp:
       let pod = run.pods[event.object]
       return (arm.namespaceAndName(ofWorkload: pod.workload).namespace, "pod/" + pod.name)
     case .successfulCreate, .successfulDelete:
@@ -76,23 +88,42 @@ private struct Names {
     case .progressDeadlineExceeded:
       let (namespace, name) = arm.namespaceAndName(ofWorkload: event.object)
       return (namespace, "deployment/" + name)
+    case .completed, .backoffLimitExceeded, .deadlineExceeded:
+      let (namespace, name) = arm.namespaceAndName(ofWorkload: event.object)
+      return (namespace, "job/" + job(name, event.value))
+    case .jobCreated, .jobAlreadyActive:
+      let (namespace, name) = arm.namespaceAndName(ofWorkload: event.object)
+      return (namespace, "cronjob/" + name)
     case .successfulRescale:
       let (namespace, name) = Arm.split(arm.plan.autoscalers[event.object].name)
       return (namespace, "horizontalpodautoscaler/" + name)
     case .nodeLost, .nodeReturned, .nodeNotReady, .nodeReady, .nodeNotSchedulable,
-      .nodeSchedulable:
+      .nodeSchedulable, .scaleDown, .nodeRegistered, .nodeRemoved:
       return ("default", "node/" + arm.plan.cluster.nodes[event.object].name)
     }
   }
 
-  /// A Deployment's pods are made by its ReplicaSet, whose name is the pod's without its suffix.
+  /// A CronJob's Jobs are told apart by the minute for which they were planned.
+  private func job(_ name: String, _ minute: Int) -> String {
+    minute < 0 ? name : "\(name)-\(minute)"
+  }
+
+  /// Who made the pod: a Deployment's ReplicaSet and a CronJob's Job bear the pod's name without its
+  /// suffix, and without its number in an indexed Job.
   private func controller(ofWorkload workload: Int, pod: String) -> (String, String) {
     let (namespace, name) = arm.namespaceAndName(ofWorkload: workload)
-    guard arm.plan.workloads[workload].kind == .deployment else {
-      return (namespace, "statefulset/" + name)
+    let row = arm.plan.workloads[workload]
+    var maker = pod.lastIndex(of: "-").map { String(pod[..<$0]) } ?? name
+    switch row.kind {
+    case .deployment: return (namespace, "replicaset/" + maker)
+    case .job, .cronJob:
+      if row.job?.isIndexed == true, let end = maker.lastIndex(of: "-") {
+        maker = String(maker[..<end])
+      }
+      return (namespace, "job/" + maker)
+    case .statefulSet, .replicaSet, .daemonSet, .pod:
+      return (namespace, row.kind.rawValue.lowercased() + "/" + name)
     }
-    let replicaSet = pod.lastIndex(of: "-").map { String(pod[..<$0]) } ?? name
-    return (namespace, "replicaset/" + replicaSet)
   }
 
   func message(of event: ClusterEvent) -> String {
@@ -100,7 +131,10 @@ private struct Names {
     case .scheduled:
       return "Successfully assigned \(qualifiedPod(event.object)) to \(node(event.value))"
     case .failedScheduling:
-      return "0/\(arm.plan.cluster.nodes.count) nodes are available"
+      let index = event.value - 1
+      return run.diagnoses.indices.contains(index)
+        ? run.diagnoses[index].message
+        : "0/\(arm.plan.cluster.nodes.count) nodes are available"
     case .started: return "Container started"
     case .ready: return "Readiness probe succeeded, pod is ready"
     case .unready: return "Readiness probe failed, pod is no longer ready"
@@ -119,6 +153,22 @@ private struct Names {
     case .nodeReady: return "Node \(node(event.object)) status is now: NodeReady"
     case .nodeNotSchedulable: return "Node \(node(event.object)) status is now: NodeNotSchedulable"
     case .nodeSchedulable: return "Node \(node(event.object)) status is now: NodeSchedulable"
+    case .succeeded: return "Container finished its work"
+    case .failed: return "Container failed and is not started again"
+    case .completed: return "Job completed"
+    case .backoffLimitExceeded: return "Job has reached the specified backoff limit"
+    case .deadlineExceeded: return "Job was active longer than specified deadline"
+    case .jobCreated:
+      let (_, name) = arm.namespaceAndName(ofWorkload: event.object)
+      return "Created job \(job(name, event.value))"
+    case .jobAlreadyActive:
+      return "Not starting job because prior execution is running and concurrency policy is Forbid"
+    case .triggeredScaleUp: return scaleUp(event)
+    case .scaleDown: return "marked the node as toBeDeleted/unschedulable"
+    case .nodeRegistered:
+      return "Node \(node(event.object)) event: Registered Node \(node(event.object)) in Controller"
+    case .nodeRemoved:
+      return "Node \(node(event.object)) event: Removing Node \(node(event.object)) from Controller"
     case .evicted: return "Evicted from \(node(event.value)), which is being drained"
     case .taintManagerEviction:
       return "Marking for deletion Pod \(qualifiedPod(event.object))"
@@ -149,6 +199,16 @@ private struct Names {
       ? "cpu resource utilization (percentage of request) above target"
       : "All metrics below target"
     return "New size: \(size); reason: \(reason)"
+  }
+
+  private func scaleUp(_ event: ClusterEvent) -> String {
+    let groups = arm.plan.cluster.autoscaler?.groups ?? []
+    let index = event.value >> 32
+    guard groups.indices.contains(index) else { return "pod triggered scale-up" }
+    let group = groups[index]
+    let size = event.value & 0xFFFF_FFFF
+    return "pod triggered scale-up: "
+      + "[{\(group.name) \(event.previous)->\(size) (max: \(group.nodes.count))}]"
   }
 
   private func qualifiedPod(_ index: Int) -> String {

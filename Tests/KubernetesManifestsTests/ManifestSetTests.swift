@@ -110,9 +110,7 @@ import Testing
     #expect(set.deployments.count == 1 && set.services.count == 1 && set.autoscalers.count == 1)
     #expect(
       diagnostics.filter { $0.severity == .warning }.map(\.field).sorted() == [
-        "spec.template.spec.affinity", "spec.template.spec.initContainers",
-        "spec.template.spec.nodeSelector", "spec.template.spec.tolerations",
-        "spec.template.spec.topologySpreadConstraints",
+        "spec.template.spec.initContainers"
       ]
     )
     let hook = set.deployments.first?.template.containers.first?.preStop

@@ -174,7 +174,7 @@ extension Simulation {
     let new = deployments.rollouts[workload].template
     forgetRemovedPods(ofWorkload: workload)
     let hasOldPods = replicaSets.members[workload].contains {
-      Int(pods[$0].template) != new && pods[$0].phase != .failed
+      Int(pods[$0].template) != new && !pods[$0].isFinished
     }
     if old.isEmpty && !hasOldPods { scale(new, to: replicaSets.desired[workload]) }
   }

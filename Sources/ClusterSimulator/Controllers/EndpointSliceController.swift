@@ -100,7 +100,7 @@ extension Simulation {
       let port = plan.services[service].port(ofWorkload: workload)
       for pod in replicaSets.members[workload] {
         let row = pods[pod]
-        guard row.address != Pod.none, !row.isRemoved, row.phase != .failed else { continue }
+        guard row.address != Pod.none, !row.isRemoved, !row.isFinished else { continue }
         let isReady =
           plan.services[service].publishNotReadyAddresses || (row.isReady && !row.isTerminating)
         members.append(

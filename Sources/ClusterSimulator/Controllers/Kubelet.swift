@@ -98,6 +98,8 @@ extension Simulation {
     var generator = spec.startups.generator(Draws.entity(row), UInt64(row.incarnation))
     let startup = spec.startup.duration(&generator, samplers)
     schedule(.startNoticed, pod, at: nextRelist(of: Int(row.node)))
+    pods[pod].endedWell = false
+    if foreseeCompletion(of: pod) { return }
     scheduleLifecycle(.applicationListening, pod, at: now + startup)
   }
 
@@ -250,7 +252,8 @@ extension Simulation {
     processExited(pod)
   }
 
-  private mutating func processExited(_ pod: Int) {
+  /// The process has ended, by itself or by a signal.
+  mutating func processExited(_ pod: Int) {
     pods[pod].isRunning = false
     pods[pod].signalDue = .never
     pods[pod].killDue = .never
@@ -272,6 +275,7 @@ extension Simulation {
       scheduleLifecycle(.podObjectRemoved, pod, at: now + delay)
       return
     }
+    if isOver(pod) { return finish(pod, isSuccess: pods[pod].endedWell) }
     let wait = nextBackOff(pod)
     if wait > .zero {
       metrics.record(
@@ -299,6 +303,7 @@ extension Simulation {
     let pod = id.int
     guard isCurrent(pod), !pods[pod].isRunning, !pods[pod].isTerminating else { return }
     pods[pod].restarts += 1
+    jobPodRestarted(pod)
     pods[pod].containerCreatedAt = now
     let start = kubeletDelay(plan.cluster.kubelet.containerStart, pod, Step.container)
     scheduleLifecycle(.containerStarted, pod, at: now + start)
@@ -342,6 +347,8 @@ extension Simulation {
   /// `deletionTimestamp` is set: the container is stopped while endpoints follow in parallel.
   mutating func deletePod(_ pod: Int) {
     guard !pods[pod].isTerminating, !pods[pod].isRemoved else { return }
+    podDeparts(pod)
+    if !pods[pod].isFinished { jobPodEnded(pod, isSuccess: false) }
     pods[pod].deletionRequestedAt = now
     endpointsChanged(ofWorkload: Int(pods[pod].workload))
     guard pods[pod].node >= 0 else {

@@ -28,6 +28,7 @@ extension Simulation {
     guard nodes[node].unknownDue == now, !nodes[node].isAlive else { return }
     nodes[node].unknownDue = .never
     nodes[node].isReady = false
+    updateRoom(of: node)
     metrics.record(.nodeNotReady, object: node, at: now)
     for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
       setReady(pod, false)
@@ -84,6 +85,7 @@ extension Simulation {
     guard nodes[node].readyDue == now, nodes[node].isAlive else { return }
     nodes[node].readyDue = .never
     nodes[node].isReady = true
+    updateRoom(of: node)
     metrics.record(.nodeReady, object: node, at: now)
     planTaints()
     for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
@@ -92,7 +94,9 @@ extension Simulation {
       if pods[pod].isRunning || (due >= now && due != .never) { continue }
       if pods[pod].isTerminating {
         remove(pod)
-      } else {
+      } else if template(of: pod).restartPolicy == .never, pods[pod].incarnation > 0 {
+        if !pods[pod].isFinished { finish(pod, isSuccess: false) }
+      } else if !pods[pod].isFinished {
         restartSandbox(of: pod)
       }
     }

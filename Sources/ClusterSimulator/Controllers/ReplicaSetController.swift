@@ -16,6 +16,8 @@ struct ReplicaSetController {
   /// `spec.replicas` of each workload.
   var desired: [Int]
   var created: [UInt32]
+  /// Whether the workload's object is there.
+  var isWanted: [Bool]
   /// The instant at which the bucket would be full again.
   private var bucketFullAt = SimTime.zero
   private let interval: SimDuration
@@ -25,6 +27,7 @@ struct ReplicaSetController {
     members = Array(repeating: [], count: plan.workloads.count)
     desired = plan.workloads.map(\.replicas)
     created = Array(repeating: 0, count: plan.workloads.count)
+    isWanted = plan.workloads.map { $0.replicas > 0 }
     for (index, workload) in plan.workloads.enumerated() {
       firstTemplate.append(rows.count)
       for revision in workload.templates.indices {
@@ -67,6 +70,8 @@ extension Simulation {
   /// Sets the wanted number of pods; the workload's controller acts on it after its watch delay.
   mutating func setDesired(_ count: Int, ofWorkload workload: Int) {
     replicaSets.desired[workload] = count
+    replicaSets.isWanted[workload] = count > 0
+    if plan.workloads[workload].kind == .cronJob && count > 0 { startTimetable(workload) }
     planWorkloadSync(workload)
   }
 
@@ -74,7 +79,35 @@ extension Simulation {
   mutating func planWorkloadSync(_ workload: Int, after delay: SimDuration = watchDelay) {
     switch plan.workloads[workload].kind {
     case .deployment: schedule(.deploymentSyncDue, workload, at: now + delay)
-    case .statefulSet: schedule(.statefulSetSyncDue, workload, at: now + delay)
+    case .statefulSet, .replicaSet, .daemonSet, .job, .cronJob, .pod:
+      schedule(.workloadSyncDue, workload, at: now + delay)
+    }
+  }
+
+  /// One pass of the controller that has nothing but the workload to look at.
+  mutating func syncWorkload(_ workload: Int) {
+    switch plan.workloads[workload].kind {
+    case .deployment: syncDeployment(workload)
+    case .statefulSet: syncStatefulSet(workload)
+    case .replicaSet:
+      let template = replicaSets.firstTemplate[workload]
+      replicaSets.rows[template].replicas = replicaSets.desired[workload]
+      syncReplicaSet(template)
+    case .daemonSet: syncDaemonSet(workload)
+    case .job: jobWanted(workload)
+    case .cronJob: syncCronJob(workload)
+    case .pod: syncPod(workload)
+    }
+  }
+
+  /// A pod that somebody applies or deletes by hand.
+  private mutating func syncPod(_ workload: Int) {
+    let template = replicaSets.firstTemplate[workload]
+    forgetRemovedPods(ofWorkload: workload)
+    if !replicaSets.isWanted[workload] {
+      for pod in replicaSets.members[workload] { deletePod(pod) }
+    } else if replicaSets.members[workload].isEmpty, replicaSets.created[workload] == 0 {
+      enqueueForScheduling(createPod(ofTemplate: template))
     }
   }
 
@@ -82,9 +115,10 @@ extension Simulation {
   mutating func planReplacement(of pod: Int) {
     let workload = Int(pods[pod].workload)
     switch plan.workloads[workload].kind {
-    case .deployment:
+    case .deployment, .replicaSet:
       schedule(.replicaSetSyncDue, Int(pods[pod].template), at: now + Self.watchDelay * 2)
-    case .statefulSet: planWorkloadSync(workload, after: Self.watchDelay * 2)
+    case .statefulSet, .daemonSet: planWorkloadSync(workload, after: Self.watchDelay * 2)
+    case .job, .cronJob, .pod: break
     }
   }
 
@@ -163,7 +197,7 @@ extension Simulation {
   }
 
   /// Writes a new pod's row; `ordinal` is its place in a StatefulSet.
-  mutating func createPod(ofTemplate template: Int, ordinal: Int = -1) -> Int {
+  mutating func createPod(ofTemplate template: Int, ordinal: Int = -1, job: Int = -1) -> Int {
     let workload = Int(replicaSets.rows[template].workload)
     let number = replicaSets.created[workload]
     replicaSets.created[workload] += 1
@@ -175,6 +209,7 @@ extension Simulation {
       workloadKey: key,
       number: number,
       ordinal: Int32(ordinal),
+      job: Int32(job),
       uid: generator.next(),
       createdAt: now
     )
@@ -192,7 +227,8 @@ extension Simulation {
 
   private mutating func deleteVictims(_ count: Int, among active: [Int], ofTemplate template: Int) {
     let workload = Int(replicaSets.rows[template].workload)
-    let ranks = activePodsPerNode(ofWorkload: workload)
+    // Counted before the first goes and not anew after each.
+    let ranks = nodes.indices.map { scheduler.active(workload, on: $0) }
     let victims = count >= active.count ? active : active.sorted { precedes($0, $1, ranks) }
     for pod in victims.prefix(min(count, 500)) {
       let time = replicaSets.takeToken(at: now)

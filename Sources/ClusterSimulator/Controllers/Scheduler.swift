@@ -1,22 +1,24 @@
 import SimKernel
 
-/// Binds pods to nodes.
+/// Binds pods to nodes, as pkg/scheduler does.
 ///
-/// Owns `Pod.node` and the scheduler's fields of `Node`. Filters: the node is Ready and has the
-/// requested CPU, memory and a pod slot. Scores, in this order: fewest pods of the same workload
-/// (the default spreading constraint), lowest share of requested CPU (least allocated), a draw.
-/// The real scheduler adds weighted scores; affinity, taints and priorities are left out.
+/// Owns `Pod.node`, `Node.podCount` and the requested resources, and `SchedulerCache`. Pods without
+/// wishes of their own, on nodes without taints, go to an open node with room for their CPU, memory
+/// and slot: of those to the one with the fewest pods of the workload (the default spreading
+/// constraint), then the lowest share of requested CPU (least allocated), then by a draw. All
+/// others pass the filters of `Scheduler+Filters` and the weighted scores of `Scheduler+Scores`.
+/// Left out: priorities and preemption, and looking at a part of a large cluster only.
 extension Simulation {
   /// A new pod waits for its scheduling cycle.
-  mutating func enqueueForScheduling(_ pod: Int) {
+  mutating func enqueueForScheduling(_ pod: Int, after wait: SimDuration = .zero) {
     let row = pods[pod]
     let delay = plan.cluster.controlPlane.schedulingDelay.draw(
       draws.scheduler,
       Draws.entity(row),
       0
     )
-    pods[pod].lifecycleDue = now + delay
-    schedule(.schedulingDue, pod, at: now + delay)
+    pods[pod].lifecycleDue = now + wait + delay
+    schedule(.schedulingDue, pod, at: now + wait + delay)
   }
 
   /// The pod's turn: bind it, or leave it pending until something changes.
@@ -26,9 +28,9 @@ extension Simulation {
       !pods[pod].isTerminating
     else { return }
     pods[pod].lifecycleDue = .never
-    let perNode = activePodsPerNode(ofWorkload: Int(pods[pod].workload))
-    guard let node = chooseNode(for: pod, perNode: perNode) else {
-      metrics.record(.failedScheduling, object: pod, at: now)
+    guard let node = chooseNode(for: pod) else {
+      scheduler.waiting.append(pod)
+      metrics.recordFailedScheduling(pod, diagnosis(of: pod), at: now)
       return
     }
     bind(pod, to: node)
@@ -43,62 +45,85 @@ extension Simulation {
     nodes[node].requestedMilliCPU += template.milliCPURequest
     nodes[node].requestedMemory += template.memoryRequest
     nodes[node].podCount += 1
+    scheduler.addActive(1, Int(pods[pod].workload), on: node)
+    scheduler.addBound(1, Int(pods[pod].workload), on: node)
+    updateRoom(of: node)
   }
 
-  /// Gives the node's resources back.
+  /// Gives the node's resources back, unless the pod had finished and given them back already.
   mutating func releaseNode(of pod: Int) {
     let node = Int(pods[pod].node)
-    guard node >= 0 else { return }
+    guard node >= 0, !pods[pod].isFinished else { return }
     let template = template(of: pod)
     nodes[node].requestedMilliCPU -= template.milliCPURequest
     nodes[node].requestedMemory -= template.memoryRequest
     nodes[node].podCount -= 1
+    scheduler.addBound(-1, Int(pods[pod].workload), on: node)
+    if !pods[pod].isTerminating { scheduler.addActive(-1, Int(pods[pod].workload), on: node) }
+    updateRoom(of: node)
   }
 
-  /// The best node that fits, `nil` when none does; `perNode` counts the workload's active pods.
-  func chooseNode(for pod: Int, perNode: [Int]) -> Int? {
-    let template = template(of: pod)
-    var best: Int?
-    var bestScore = (Int.max, Int.max)
-    var bestDraw = UInt64.max
-    for node in 0..<nodes.count {
-      guard fits(template, on: node) else { continue }
-      let row = nodes[node]
-      let share = row.requestedMilliCPU * 1_000_000 / max(row.allocatableMilliCPU, 1)
-      let score = (perNode[node], share)
-      guard score <= bestScore else { continue }
-      let draw = tieBreak(pod, node)
-      if score < bestScore || draw < bestDraw { (best, bestScore, bestDraw) = (node, score, draw) }
+  /// The pod is about to count no more among its workload's: its deletion is being asked for.
+  mutating func podDeparts(_ pod: Int) {
+    guard pods[pod].node >= 0, !pods[pod].isFinished else { return }
+    scheduler.addActive(-1, Int(pods[pod].workload), on: Int(pods[pod].node))
+  }
+
+  /// Something about the node changed that decides whether a pod fits there.
+  mutating func updateRoom(of node: Int) {
+    let row = nodes[node]
+    scheduler.rooms[node] = SchedulerCache.Room(
+      milliCPU: row.allocatableMilliCPU - row.requestedMilliCPU,
+      memory: row.allocatableMemory - row.requestedMemory,
+      slots: Int32(clamping: row.maxPods - row.podCount),
+      share: row.requestedMilliCPU * 1_000_000 / max(row.allocatableMilliCPU, 1),
+      isOpen: row.isReady && !row.isCordoned
+    )
+  }
+
+  /// The best node that fits, `nil` when none does.
+  func chooseNode(for pod: Int) -> Int? {
+    guard let placement = scheduler.placements[Int(pods[pod].template)] else {
+      return chooseAmongEquals(pod)
     }
-    return best
+    return chooseByScore(pod, placement)
+  }
+
+  /// Fewest pods of the workload, then least requested CPU, then a draw.
+  private func chooseAmongEquals(_ pod: Int) -> Int? {
+    let template = template(of: pod)
+    let workload = Int(pods[pod].workload)
+    let isFirst = scheduler.active[workload].isEmpty
+    var best = -1
+    var bestCount = Int32.max
+    var bestShare = Int.max
+    var bestDraw = UInt64.max
+    for node in scheduler.rooms.indices {
+      let room = scheduler.rooms[node]
+      let count = isFirst ? 0 : scheduler.active[workload][node]
+      guard count <= bestCount, count < bestCount || room.share <= bestShare, room.isOpen,
+        room.slots > 0, room.milliCPU >= template.milliCPURequest,
+        room.memory >= template.memoryRequest
+      else { continue }
+      let draw = tieBreak(pod, node)
+      if count < bestCount || room.share < bestShare || draw < bestDraw {
+        (best, bestCount, bestShare, bestDraw) = (node, count, room.share, draw)
+      }
+    }
+    return best < 0 ? nil : best
   }
 
   /// What decides between nodes of equal score, smallest first.
-  private func tieBreak(_ pod: Int, _ node: Int) -> UInt64 {
+  func tieBreak(_ pod: Int, _ node: Int) -> UInt64 {
     var generator = draws.scheduler.generator(Draws.entity(pods[pod]), nodes[node].key, 1)
     return generator.next()
   }
 
-  private func fits(_ template: TemplateSpec, on node: Int) -> Bool {
-    let row = nodes[node]
-    return row.isReady && !row.isCordoned && row.podCount < row.maxPods
-      && row.requestedMilliCPU + template.milliCPURequest <= row.allocatableMilliCPU
-      && row.requestedMemory + template.memoryRequest <= row.allocatableMemory
-  }
-
-  /// How many active pods of a workload each node holds.
-  func activePodsPerNode(ofWorkload workload: Int) -> [Int] {
-    var counts = [Int](repeating: 0, count: nodes.count)
-    for pod in replicaSets.members[workload]
-    where pods[pod].isActive && pods[pod].node >= 0 {
-      counts[Int(pods[pod].node)] += 1
-    }
-    return counts
-  }
-
   /// Room has appeared: pods that found no node get another scheduling cycle.
   mutating func retryUnschedulablePods() {
-    for pod in 0..<pods.count
+    let waiting = scheduler.waiting
+    scheduler.waiting = []
+    for pod in waiting
     where pods[pod].node < 0 && pods[pod].isActive && pods[pod].lifecycleDue == .never {
       enqueueForScheduling(pod)
     }

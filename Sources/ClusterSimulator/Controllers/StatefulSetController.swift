@@ -102,7 +102,8 @@ extension Simulation {
     let workload = Int(pods[pod].workload)
     switch plan.workloads[workload].kind {
     case .deployment: deploymentPodChanged(pod)
-    case .statefulSet: planWorkloadSync(workload, after: Self.watchDelay * 2)
+    case .statefulSet, .daemonSet: planWorkloadSync(workload, after: Self.watchDelay * 2)
+    case .replicaSet, .job, .cronJob, .pod: break
     }
   }
 }

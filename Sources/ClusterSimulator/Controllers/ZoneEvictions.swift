@@ -57,7 +57,7 @@ extension Simulation {
     let zones = zoneEvictions.lastTaint.count
     var ready = [Int](repeating: 0, count: zones)
     var notReady = ready
-    for node in 0..<nodes.count {
+    for node in 0..<nodes.count where nodes[node].exists {
       if nodes[node].isReady {
         ready[zoneEvictions.zone[node]] += 1
       } else {
@@ -67,7 +67,8 @@ extension Simulation {
     let states = (0..<zones).map {
       ZoneEvictions.State(ready: ready[$0], notReady: notReady[$0])
     }
-    if states.allSatisfy({ $0 == .full }) { return stopEvictions() }
+    let isInhabited = zip(ready, notReady).map { $0 + $1 > 0 }
+    if zip(states, isInhabited).allSatisfy({ $0 == .full || !$1 }) { return stopEvictions() }
     var earliest = now
     if zoneEvictions.isStopped {
       zoneEvictions.isStopped = false
@@ -75,7 +76,8 @@ extension Simulation {
     }
     // Taints still to come are planned anew: their zone may have another rate now.
     var last = zoneEvictions.lastTaint
-    for node in 0..<nodes.count where !nodes[node].isReady && nodes[node].taintedAt == .never {
+    for node in 0..<nodes.count
+    where nodes[node].exists && !nodes[node].isReady && nodes[node].taintedAt == .never {
       let zone = zoneEvictions.zone[node]
       let size = ready[zone] + notReady[zone]
       guard let interval = ZoneEvictions.interval(states[zone], nodes: size) else {

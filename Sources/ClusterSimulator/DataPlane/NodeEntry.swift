@@ -138,7 +138,9 @@ extension Simulation {
     )
     if calls[call].route == .nodePort {
       if calls[call].ordinal >= 0 { return Int(calls[call].ordinal) }
-      return Int(generator.below(UInt32(nodes.count)))
+      let node = Int(generator.below(UInt32(nodes.count)))
+      // Nobody has the address of a machine that was never there.
+      return nodes[node].exists ? node : nodes.indices.first { nodes[$0].exists } ?? node
     }
     guard let index = loadBalancer(of: call) else { return 0 }
     let first = Int(loadBalancers[index].firstTarget)

@@ -60,6 +60,7 @@ struct Metrics: ~Copyable {
 
   var fingerprint = Fingerprint()
   var events: [ClusterEvent] = []
+  var diagnoses: [SchedulingDiagnosis] = []
   var workloadWindows: [WorkloadWindow] = []
   var podWindows: [PodWindow] = []
   var views: [ViewChange] = []
@@ -178,6 +179,17 @@ struct Metrics: ~Copyable {
       UInt64(bitPattern: Int64(value)),
       UInt64(bitPattern: Int64(previous))
     )
+  }
+
+  /// Pod `object` found no node; the reasons follow from the rest of the run's facts.
+  mutating func recordFailedScheduling(
+    _ pod: Int,
+    _ diagnosis: SchedulingDiagnosis,
+    at now: SimTime
+  ) {
+    record(.failedScheduling, object: pod, at: now)
+    if diagnoses.last != diagnosis { diagnoses.append(diagnosis) }
+    events[events.count - 1].value = diagnoses.count
   }
 
   // MARK: Windows

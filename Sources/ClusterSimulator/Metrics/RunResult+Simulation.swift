@@ -14,6 +14,7 @@ extension Simulation {
     result.workloadWindows = metrics.workloadWindows
     result.podWindows = metrics.podWindows
     result.events = metrics.events
+    result.diagnoses = metrics.diagnoses
     result.views = metrics.views
     result.fingerprint = metrics.fingerprint.value
     result.eventsProcessed = eventsProcessed
@@ -59,7 +60,7 @@ extension Simulation {
     let row = pods[pod]
     var result = PodResult(
       workload: Int(row.workload),
-      name: PodName.of(row, in: plan, revision: Int(replicaSets.rows[Int(row.template)].revision)),
+      name: name(ofPod: pod),
       node: Int(row.node),
       createdAt: row.createdAt
     )

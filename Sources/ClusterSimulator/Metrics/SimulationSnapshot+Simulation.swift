@@ -10,7 +10,8 @@ extension Simulation {
       nodes: (0..<nodes.count).map { node in
         SimulationSnapshot.Node(
           isReady: nodes[node].isReady,
-          isCordoned: nodes[node].isCordoned
+          isCordoned: nodes[node].isCordoned,
+          exists: nodes[node].exists
         )
       },
       workloads: plan.workloads.indices.map { snapshotRow(ofWorkload: $0) },
@@ -29,11 +30,12 @@ extension Simulation {
       case .pending: .pending
       case .running: .running
       case .failed: .failed
+      case .succeeded: .succeeded
       }
     return SimulationSnapshot.Pod(
       workload: Int(row.workload),
       template: revision,
-      name: PodName.of(row, in: plan, revision: revision),
+      name: name(ofPod: pod),
       phase: phase,
       isReady: row.isReady,
       isTerminating: row.isTerminating,
@@ -44,6 +46,17 @@ extension Simulation {
       restarts: Int(row.restarts),
       lastExit: row.lastExit,
       createdAt: row.createdAt
+    )
+  }
+
+  /// The name of the pod's object.
+  func name(ofPod pod: Int) -> String {
+    let row = pods[pod]
+    return PodName.of(
+      row,
+      in: plan,
+      revision: Int(replicaSets.rows[Int(row.template)].revision),
+      scheduledMinute: row.job < 0 ? -1 : jobs.rows[Int(row.job)].scheduledMinute
     )
   }
 

@@ -22,6 +22,10 @@ struct Node: BitwiseCopyable {
   /// When this kubelet first looked at its containers; it looks again every second from then on.
   var relistPhase: SimDuration
 
+  // Controllers/ClusterAutoscaler
+  /// The machine has been provided, and its object is there.
+  var exists = true
+
   // Operations/Drain
   /// `spec.unschedulable`.
   var isCordoned = false

@@ -54,8 +54,11 @@ struct Pod: BitwiseCopyable {
   let workloadKey: UInt64
   /// Counts the pods of this workload from 0; keys the pod's draws.
   let number: UInt32
-  /// Its place in a StatefulSet.
+  /// Its place in a StatefulSet, its number in an indexed Job, or the node that a DaemonSet made it
+  /// for; -1 otherwise.
   let ordinal: Int32
+  /// The Job that made it, among all Jobs; -1 otherwise.
+  let job: Int32
   let uid: UInt64
   let createdAt: SimTime
 
@@ -96,6 +99,8 @@ struct Pod: BitwiseCopyable {
   var restarts: Int32 = 0
   var backOff = SimDuration.zero
   var lastExit = SimTime.distantPast
+  /// The last process did what it was meant to do and ended by itself.
+  var endedWell = false
   /// Due times of the pod's pending kubelet events; an event that does not match is stale.
   var lifecycleDue = SimTime.never
   var signalDue = SimTime.never
@@ -130,6 +135,7 @@ struct Pod: BitwiseCopyable {
     case pending
     case running
     case failed
+    case succeeded
   }
 
   init(
@@ -138,6 +144,7 @@ struct Pod: BitwiseCopyable {
     workloadKey: UInt64,
     number: UInt32,
     ordinal: Int32,
+    job: Int32 = -1,
     uid: UInt64,
     createdAt: SimTime
   ) {
@@ -146,6 +153,7 @@ struct Pod: BitwiseCopyable {
     self.workloadKey = workloadKey
     self.number = number
     self.ordinal = ordinal
+    self.job = job
     self.uid = uid
     self.createdAt = createdAt
   }
@@ -154,5 +162,8 @@ struct Pod: BitwiseCopyable {
   var isTerminating: Bool { deletionRequestedAt != .never }
 
   /// Counts for its ReplicaSet: neither finished nor being deleted.
-  var isActive: Bool { !isTerminating && !isRemoved && phase != .failed }
+  var isActive: Bool { !isTerminating && !isRemoved && !isFinished }
+
+  /// Its containers have ended for good.
+  var isFinished: Bool { phase == .failed || phase == .succeeded }
 }

@@ -5,11 +5,26 @@ package enum PodName {
   /// The alphabet of Kubernetes' generated names: no vowels, no look-alikes.
   private static let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
 
-  /// `backend-6d5f8c7b9d-x2x4z` under a Deployment, `postgres-0` under a StatefulSet.
-  static func of(_ pod: Pod, in plan: SimulationPlan, revision: Int) -> String {
+  /// `backend-6d5f8c7b9d-x2x4z` under a Deployment, `postgres-0` under a StatefulSet, and under a
+  /// CronJob `report-29453765-x2x4z` with the minute for which it was planned.
+  static func of(
+    _ pod: Pod,
+    in plan: SimulationPlan,
+    revision: Int,
+    scheduledMinute: Int64 = -1
+  ) -> String {
     let workload = plan.workloads[Int(pod.workload)]
-    if workload.kind == .statefulSet { return "\(bareName(workload))-\(pod.ordinal)" }
-    return "\(replicaSet(workload, revision: revision))-\(letters(pod.uid, count: 5))"
+    let name = bareName(workload)
+    let own = letters(pod.uid, count: 5)
+    switch workload.kind {
+    case .deployment: return "\(replicaSet(workload, revision: revision))-\(own)"
+    case .statefulSet: return "\(name)-\(pod.ordinal)"
+    case .replicaSet, .daemonSet: return "\(name)-\(own)"
+    case .pod: return name
+    case .job, .cronJob:
+      let job = scheduledMinute < 0 ? name : "\(name)-\(scheduledMinute)"
+      return pod.ordinal < 0 ? "\(job)-\(own)" : "\(job)-\(pod.ordinal)-\(own)"
+    }
   }
 
   /// `backend-6d5f8c7b9d`: the Deployment's name and a hash of its pod template.

@@ -88,6 +88,7 @@ struct TemplateSpec: BitwiseCopyable {
   let terminationGracePeriod: SimDuration
   let preStopSleep: SimDuration
   let unreachableToleration: PodTemplatePlan.Toleration
+  let restartPolicy: PodTemplatePlan.RestartPolicy
   let readinessProbe: ProbePlan?
   let livenessProbe: ProbePlan?
   let startupProbe: ProbePlan?
@@ -98,6 +99,7 @@ struct TemplateSpec: BitwiseCopyable {
     terminationGracePeriod = plan.terminationGracePeriod
     preStopSleep = plan.preStopSleep
     unreachableToleration = plan.unreachableToleration
+    restartPolicy = plan.restartPolicy
     readinessProbe = plan.readinessProbe
     livenessProbe = plan.livenessProbe
     startupProbe = plan.startupProbe

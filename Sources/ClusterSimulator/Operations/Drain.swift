@@ -5,7 +5,8 @@ import SimKernel
 /// All pods of the node are asked to go at once; a refused one (429) is asked again after five
 /// seconds, as kubectl does. An eviction is a deletion with the pod's grace period. Budgets bind
 /// nothing else: neither rollouts nor scale-downs nor lost machines.
-/// Left out: pods of DaemonSets, local storage, the drain's own timeout.
+/// Pods of DaemonSets stay; pods without a controller go and nobody replaces them (`--force`).
+/// Left out: local storage, the drain's own timeout.
 extension Simulation {
   private static var retryAfter: SimDuration { .seconds(5) }
 
@@ -13,6 +14,7 @@ extension Simulation {
   mutating func cordon(_ node: Int) {
     guard !nodes[node].isCordoned else { return }
     nodes[node].isCordoned = true
+    updateRoom(of: node)
     metrics.record(.nodeNotSchedulable, object: node, at: now)
   }
 
@@ -20,6 +22,7 @@ extension Simulation {
   mutating func uncordon(_ node: Int) {
     guard nodes[node].isCordoned else { return }
     nodes[node].isCordoned = false
+    updateRoom(of: node)
     metrics.record(.nodeSchedulable, object: node, at: now)
     retryUnschedulablePods()
   }
@@ -35,6 +38,8 @@ extension Simulation {
     guard nodes[node].isCordoned else { return }
     var isRefused = false
     for pod in 0..<pods.count where Int(pods[pod].node) == node && pods[pod].isActive {
+      // `--ignore-daemonsets`: their controller would bring them back.
+      if plan.workloads[Int(pods[pod].workload)].kind == .daemonSet { continue }
       if mayBeEvicted(pod) {
         metrics.record(.evicted, object: pod, value: node, at: now)
         deletePod(pod)
@@ -47,7 +52,7 @@ extension Simulation {
   }
 
   /// Whether every budget over the pod's workload has room; a pod that is not ready takes none.
-  private func mayBeEvicted(_ pod: Int) -> Bool {
+  func mayBeEvicted(_ pod: Int) -> Bool {
     let workload = Int(pods[pod].workload)
     return plan.disruptionBudgets.allSatisfy { budget in
       guard budget.workloads.contains(workload) else { return true }

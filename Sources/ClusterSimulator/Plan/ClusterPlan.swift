@@ -10,6 +10,10 @@ package struct ClusterPlan: Sendable {
   package var loadBalancer: LoadBalancerPlan?
   package var controlPlane = ControlPlanePlan()
   package var kubelet = KubeletPlan()
+  /// Who adds and removes nodes; `nil`: nobody.
+  package var autoscaler: ClusterAutoscalerPlan?
+  /// The node labels by which pods are spread or held together; the first two always.
+  package var topologyKeys = [NodePlan.hostnameLabel, NodePlan.zoneLabel]
   /// Whether a pod's address returns to its node's pool once the pod is gone.
   ///
   /// `false` is an ablation: no real CNI plugin does that.
@@ -27,6 +31,11 @@ package struct NodePlan: Sendable {
   /// Memory that pods may request, in bytes.
   package var allocatableMemory: Int
   package var maxPods = 110
+  /// Labels besides the host name and the zone, in order of their keys.
+  package var labels: [NodeLabel] = []
+  package var taints: [NodeTaint] = []
+  /// `spec.unschedulable` at the start.
+  package var isCordoned = false
   /// The first address of the node's pod CIDR as a 32-bit IPv4 number.
   package var podCIDR: UInt32
   /// Addresses that pods can get: the CIDR without network, gateway and broadcast address.
@@ -46,6 +55,46 @@ package struct NodePlan: Sendable {
     self.allocatableMemory = allocatableMemory
     self.podCIDR = podCIDR
     self.podAddresses = podAddresses
+  }
+}
+
+/// A label of a node.
+package struct NodeLabel: Hashable, Sendable {
+  package var key: String
+  package var value: String
+
+  package init(key: String, value: String) {
+    self.key = key
+    self.value = value
+  }
+}
+
+/// A taint of a node, which keeps pods away that do not tolerate it.
+package struct NodeTaint: Hashable, Sendable {
+  package enum Effect: String, CaseIterable, Sendable {
+    case noSchedule = "NoSchedule"
+    case preferNoSchedule = "PreferNoSchedule"
+    case noExecute = "NoExecute"
+  }
+  package var key: String
+  package var value: String
+  package var effect: Effect
+
+  package init(key: String, value: String, effect: Effect) {
+    self.key = key
+    self.value = value
+    self.effect = effect
+  }
+}
+
+extension NodePlan {
+  package static var hostnameLabel: String { "kubernetes.io/hostname" }
+  package static var zoneLabel: String { "topology.kubernetes.io/zone" }
+
+  /// The value of a label, `nil` without it.
+  package func label(_ key: String) -> String? {
+    if let own = labels.first(where: { $0.key == key }) { return own.value }
+    return key == Self.hostnameLabel ? name : key == Self.zoneLabel ? zone : nil
   }
 }
 

@@ -9,13 +9,19 @@ package struct PodTemplatePlan: Hashable, Sendable {
   package var terminationGracePeriod = SimDuration.seconds(30)
   /// `preStop: sleep`, 0 means none.
   package var preStopSleep = SimDuration.zero
+  package var restartPolicy = RestartPolicy.always
   /// How long its pods stay on an unreachable node.
   package var unreachableToleration = Toleration.byDefault
+  /// Where its pods may run and would rather run; `nil`: anywhere.
+  package var placement: PlacementPlan?
   package var readinessProbe: ProbePlan?
   package var livenessProbe: ProbePlan?
   package var startupProbe: ProbePlan?
   /// What the process does; its calls are the same in all templates of a workload.
   package var server: ServerPlan
+
+  /// What happens to a container that ends.
+  package enum RestartPolicy: String, Sendable, BitwiseCopyable { case always, onFailure, never }
 
   /// `tolerationSeconds` for `node.kubernetes.io/unreachable`.
   package enum Toleration: Hashable, Sendable, BitwiseCopyable {

@@ -1,12 +1,21 @@
 package import SimKernel
 
-/// A Deployment or StatefulSet and what its containers do.
+/// A Deployment or another maker of pods, and what their containers do.
 ///
 /// It speaks for the first of its templates: `workload.replicas` is its own,
 /// `workload.readinessProbe` that template's.
 @dynamicMemberLookup
 package struct WorkloadPlan: Sendable {
-  package enum Kind: String, Sendable { case deployment, statefulSet }
+  package enum Kind: String, CaseIterable, Sendable {
+    case deployment
+    case statefulSet
+    case replicaSet
+    case daemonSet
+    case job
+    case cronJob
+    /// A pod that no controller made: nobody replaces it.
+    case pod
+  }
   /// `namespace/name`.
   package var name: String
   package var kind: Kind
@@ -14,6 +23,8 @@ package struct WorkloadPlan: Sendable {
   /// The pod templates in the order in which they are rolled out; the first holds at the start.
   package var templates: [PodTemplatePlan]
   package var rollout = RolloutPlan()
+  /// Set for a Job or CronJob.
+  package var job: JobPlan?
   /// Set when this workload is a database and not an ordinary server.
   package var database: DatabasePlan?
 

@@ -5,7 +5,7 @@ package struct ClusterEvent: Hashable, Sendable {
   package enum Reason: UInt8, CaseIterable, Sendable {
     /// Pod `object` bound to node `value`.
     case scheduled
-    /// Pod `object` found no node.
+    /// Pod `object` found no node: `RunResult.diagnoses`, counted from 1, or 0 for no diagnosis.
     case failedScheduling
     /// Pod `object`: its container's process runs.
     case started
@@ -47,6 +47,29 @@ package struct ClusterEvent: Hashable, Sendable {
     case nodeSchedulable
     /// Pod `object` is evicted from node `value`, which is being drained.
     case evicted
+    /// Pod `object` has done its work.
+    case succeeded
+    /// Pod `object` has failed for good.
+    case failed
+    /// Workload `object`: its Job (of minute `value`, or -1) is complete.
+    case completed
+    /// Workload `object`: its Job (of minute `value`, or -1) had too many failures.
+    case backoffLimitExceeded
+    /// Workload `object`: its Job (of minute `value`, or -1) took too long.
+    case deadlineExceeded
+    /// CronJob `object` created the Job of minute `value`.
+    case jobCreated
+    /// CronJob `object` skipped a run, because the one before goes on.
+    case jobAlreadyActive
+    /// Pod `object` made the cluster autoscaler enlarge a group, whose index is in the upper half of
+    /// `value` and whose new size in the lower, from `previous`.
+    case triggeredScaleUp
+    /// Node `object` is unneeded and will be given back.
+    case scaleDown
+    /// Node `object` has joined the cluster.
+    case nodeRegistered
+    /// Node `object` has left the cluster.
+    case nodeRemoved
   }
   package var time: SimTime
   package var reason: Reason

@@ -10,6 +10,8 @@ package struct RunResult: Sendable {
   package var workloadWindows: [WorkloadWindow]
   package var podWindows: [PodWindow]
   package var events: [ClusterEvent]
+  /// Why pods found no node; events refer to them.
+  package var diagnoses: [SchedulingDiagnosis] = []
   package var views: [ViewChange]
   /// A digest of every user outcome and every cluster event; equal runs have equal ones.
   package var fingerprint: UInt64

@@ -4,7 +4,7 @@ package import SimKernel
 package struct SimulationSnapshot: Sendable {
   /// A pod's object.
   package struct Pod: Sendable {
-    package enum Phase: String, Sendable { case pending, running, failed }
+    package enum Phase: String, Sendable { case pending, running, failed, succeeded }
     package var workload: Int
     /// Index into the workload's templates.
     package var template: Int
@@ -28,6 +28,8 @@ package struct SimulationSnapshot: Sendable {
   package struct Node: Sendable {
     package var isReady: Bool
     package var isCordoned: Bool
+    /// Whether the machine is there: autoscaled ones come and go.
+    package var exists: Bool
   }
   /// A Deployment or StatefulSet.
   package struct Workload: Sendable {

@@ -12,6 +12,9 @@ package struct CronJob: Sendable {
   package var concurrencyPolicy: ConcurrencyPolicy
   package var startingDeadlineSeconds: Int?
   package var isSuspended: Bool
+  /// How many finished Jobs are kept.
+  package var successfulJobsHistoryLimit: Int
+  package var failedJobsHistoryLimit: Int
   package var job: JobSpec
   package var mark: SourceMark
 
@@ -30,9 +33,8 @@ package struct CronJob: Sendable {
     let policy = spec.word("concurrencyPolicy", as: ConcurrencyPolicy.self) ?? .allow
     let deadline = spec.natural("startingDeadlineSeconds")
     let isSuspended = spec.bool("suspend", default: false)
-    for name in ["successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
-      _ = spec.natural(name)
-    }
+    let successes = spec.natural("successfulJobsHistoryLimit") ?? 3
+    let failures = spec.natural("failedJobsHistoryLimit") ?? 1
     let job = readTemplate(&spec)
     spec.finish()
     guard let metadata, let schedule, let job else { return nil }
@@ -43,6 +45,8 @@ package struct CronJob: Sendable {
       concurrencyPolicy: policy,
       startingDeadlineSeconds: deadline,
       isSuspended: isSuspended,
+      successfulJobsHistoryLimit: successes,
+      failedJobsHistoryLimit: failures,
       job: job,
       mark: object.mark
     )
@@ -72,6 +76,8 @@ package struct CronJob: Sendable {
   /// Names of time zones are not known here; only what can be none is refused.
   private static func readTimeZone(_ spec: inout FieldReader) -> String? {
     guard let zone = spec.string("timeZone") else { return nil }
+    // Runs know no other time than this one.
+    spec.warnNotSimulated("timeZone", unless: ["UTC", "Etc/UTC"].contains(zone))
     let isShaped =
       !zone.isEmpty && !zone.hasPrefix("/") && !zone.contains("..")
       && zone.unicodeScalars.allSatisfy { scalar in

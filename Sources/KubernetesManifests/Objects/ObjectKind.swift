@@ -22,9 +22,7 @@ enum ObjectKind: String, CaseIterable {
   /// Kinds that are read and checked but change nothing in a simulation yet, with how much that
   /// matters; whoever makes one work removes it here.
   static let notSimulated: [(kind: ObjectKind, severity: Diagnostic.Severity)] = [
-    (.replicaSet, .warning), (.daemonSet, .warning), (.job, .warning), (.cronJob, .warning),
-    (.pod, .warning), (.endpoints, .warning), (.endpointSlice, .warning), (.ingress, .warning),
-    (.node, .note),
+    (.endpoints, .warning), (.endpointSlice, .warning), (.ingress, .warning),
   ]
 
   /// The one version that is read.

@@ -109,13 +109,15 @@ extension ClusterEvent.Reason {
   fileprivate var isTrouble: Bool {
     switch self {
     case .scheduled, .started, .ready, .successfulCreate, .nodeReturned, .nodeReady,
-      .nodeNotSchedulable, .nodeSchedulable:
+      .nodeNotSchedulable, .nodeSchedulable, .succeeded, .completed, .jobCreated,
+      .jobAlreadyActive, .triggeredScaleUp, .nodeRegistered:
       false
     case .failedScheduling, .unready, .unhealthy, .killing, .backOff, .deleted: true
     case .successfulDelete, .successfulRescale, .scalingReplicaSet,
       .progressDeadlineExceeded:
       true
     case .nodeLost, .nodeNotReady, .taintManagerEviction, .evicted: true
+    case .failed, .backoffLimitExceeded, .deadlineExceeded, .scaleDown, .nodeRemoved: true
     }
   }
 }

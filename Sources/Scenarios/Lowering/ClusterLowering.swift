@@ -5,10 +5,13 @@ import SimKernel
 /// `spec.cluster` → `ClusterPlan`.
 struct ClusterLowering {
   let cluster: Setting
+  /// The Nodes of the manifests.
+  let machines: [Node]
   let reader: YAMLReader
 
   func plan() -> ClusterPlan {
     var plan = ClusterPlan(nodes: nodes())
+    plan.autoscaler = autoscaler(plan.nodes)
     plan.reusesAddresses = cluster["reusesAddresses"].isTrue
     plan.kubeProxy = kubeProxy(cluster["kubeProxy"])
     plan.kubeProxy.otherServices = cluster["services"].integer ?? 0
@@ -23,24 +26,43 @@ struct ClusterLowering {
 
   private func nodes() -> [NodePlan] {
     let written = cluster["nodes"]
-    let count = written.integer ?? written.items.count
+    let isListed = !written.items.isEmpty
+    // A number gives way to the nodes that are there.
+    let count = isListed ? written.items.count : machineCount ?? written.integer ?? 0
+    let groups = cluster["autoscaler"]["groups"].items
     checkNames(written.items)
-    guard checkCount(count, written) else { return [] }
-    guard case .cidr(let range) = cluster["podCIDR"].value,
-      let mask = cluster["nodeCIDRMaskSize"].integer, mask >= range.prefixLength,
-      count <= 1 << (mask - range.prefixLength)
-    else {
-      reportRange(count)
+    checkNames(groups)
+    checkMachines(written)
+    let total = groups.reduce(count) { $0 + ($1["max"].integer ?? 0) }
+    guard checkCount(total, count > 5_000 ? written : cluster["autoscaler"]["groups"]) else {
       return []
     }
-    return (0..<count).map { index in
-      node(
-        written.items.isEmpty ? nil : written.items[index],
+    guard case .cidr(let range) = cluster["podCIDR"].value,
+      let mask = cluster["nodeCIDRMaskSize"].integer, mask >= range.prefixLength,
+      total <= 1 << (mask - range.prefixLength)
+    else {
+      reportRange(total)
+      return []
+    }
+    var nodes: [NodePlan] = []
+    func add(_ setting: Setting?, _ index: Int, ofGroup group: String? = nil) {
+      var plan = node(
+        setting,
         index,
-        podCIDR: range.base + UInt32(index) << UInt32(32 - mask),
+        podCIDR: range.base + UInt32(nodes.count) << UInt32(32 - mask),
         addresses: 1 << (32 - mask)
       )
+      if let group { plan.name = "\(group)-\(index + 1)" }
+      nodes.append(plan)
     }
+    for index in 0..<count { add(isListed ? written.items[index] : nil, index) }
+    for group in groups {
+      for index in 0..<(group["max"].integer ?? 0) {
+        add(group, index, ofGroup: group["name"].text ?? "")
+      }
+    }
+    checkDoubles(nodes)
+    return nodes
   }
 
   private func node(
@@ -51,16 +73,24 @@ struct ClusterLowering {
   ) -> NodePlan {
     let zones = cluster["zones"].integer ?? 1
     let letter = Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index % zones)))
+    let name =
+      written?["name"].text ?? (written == nil ? machineName(index) : nil) ?? "node-\(index + 1)"
+    let machine = machines.first { $0.metadata.name.value == name }
     var node = NodePlan(
-      name: written?["name"].text ?? "node-\(index + 1)",
-      zone: written?["zone"].text ?? "zone-\(letter)",
-      allocatableMilliCPU: written?["cpu"].cpu ?? cluster["nodeCPU"].cpu ?? 0,
-      allocatableMemory: written?["memory"].memory ?? cluster["nodeMemory"].memory ?? 0,
+      name: name,
+      zone: written?["zone"].text ?? machine?.zone ?? "zone-\(letter)",
+      allocatableMilliCPU: written?["cpu"].cpu ?? machine?.milliCPU ?? cluster["nodeCPU"].cpu ?? 0,
+      allocatableMemory: written?["memory"].memory ?? machine?.memory
+        ?? cluster["nodeMemory"].memory ?? 0,
       // Network, gateway and broadcast address are not for pods.
       podCIDR: podCIDR,
       podAddresses: addresses - 3
     )
-    node.maxPods = written?["pods"].integer ?? cluster["maxPods"].integer ?? 110
+    node.maxPods =
+      written?["pods"].integer ?? machine?.pods ?? cluster["maxPods"].integer ?? 110
+    node.isCordoned = machine?.isUnschedulable ?? false
+    node.addLabels(written, machine, reader)
+    node.addTaints(written, machine, reader)
     return node
   }
 
@@ -157,11 +187,18 @@ struct ClusterLowering {
   /// The names of all nodes, for those who speak of one.
   var nodeNames: [String] {
     let written = cluster["nodes"]
-    let count = min(written.integer ?? written.items.count, 5_000)
-    return (0..<max(count, 0)).map { index in
-      let name = written.items.isEmpty ? nil : written.items[index]["name"].text
+    let isListed = !written.items.isEmpty
+    let count = isListed ? written.items.count : machineCount ?? written.integer ?? 0
+    let fixed = (0..<max(min(count, 5_000), 0)).map { index in
+      let name = isListed ? written.items[index]["name"].text : machineName(index)
       return name ?? "node-\(index + 1)"
     }
+    let groups = cluster["autoscaler"]["groups"].items.flatMap { group in
+      (0..<min(group["max"].integer ?? 0, 5_000)).map {
+        "\(group["name"].text ?? "")-\($0 + 1)"
+      }
+    }
+    return fixed + groups
   }
 
   /// kube-proxy's default depends on its mode.

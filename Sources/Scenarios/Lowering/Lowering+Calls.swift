@@ -41,7 +41,7 @@ extension Lowering {
 
   private func node(_ setting: Setting?) -> Int? {
     guard let setting, let name = setting.text else { return nil }
-    let names = ClusterLowering(cluster: spec["cluster"], reader: reader).nodeNames
+    let names = clusterLowering.nodeNames
     if let index = names.firstIndex(of: name) { return index }
     reader.report(
       "there is no node '\(name)'",

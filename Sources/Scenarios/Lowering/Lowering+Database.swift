@@ -17,7 +17,7 @@ extension Lowering {
     guard let behavior = behaviors[index] else { return nil }
     let setting = behavior["database"]
     guard isDatabase(index) else {
-      if !behavior["concurrency"].isPresent {
+      if !behavior["concurrency"].isPresent, facts.workloads[index].job == nil {
         reader.report(
           "required field 'concurrency' is missing",
           at: behavior.mark,

@@ -41,6 +41,15 @@ extension Lowering {
     if kinds[0] == "podKill" {
       return .podKill(workload: workload, at: at, count: fields["count"].integer ?? 1)
     }
+    guard [.deployment, .statefulSet, .replicaSet].contains(facts.workloads[workload].kind) else {
+      reader.report(
+        "'\(facts.workloads[workload].key)' has no size",
+        at: fields["workload"].mark,
+        path: fields["workload"].path,
+        hint: "only Deployments, StatefulSets and ReplicaSets can be scaled"
+      )
+      return nil
+    }
     if plan.autoscalers.contains(where: { $0.workload == workload }) {
       reader.warn(
         "'\(facts.workloads[workload].key)' has an autoscaler, which will overrule this",

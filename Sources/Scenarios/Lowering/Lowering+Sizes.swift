@@ -110,11 +110,21 @@ extension Lowering {
 
   /// The most pods a workload may have, autoscalers and faults included.
   private func mostPods(of index: Int, _ plan: SimulationPlan) -> Int {
+    let workload = plan.workloads[index]
+    if workload.kind == .daemonSet { return plan.cluster.nodes.count }
+    if let job = workload.job { return Self.mostPods(of: job, isSuspended: workload.replicas == 0) }
     let limits = plan.autoscalers.filter { $0.workload == index }.map(\.maxReplicas)
     let scaled = plan.faults.compactMap { fault in
       if case .scale(index, _, let replicas) = fault { replicas } else { nil }
     }
-    return max(plan.workloads[index].replicas, limits.max() ?? 0, scaled.max() ?? 0)
+    return max(workload.replicas, limits.max() ?? 0, scaled.max() ?? 0)
+  }
+
+  /// The pods of all Jobs together; each of them keeps its row to the end.
+  private static func mostPods(of job: JobPlan, isSuspended: Bool) -> Int {
+    if isSuspended { return 0 }
+    let pods = max(min(job.parallelism, podLimit + 1), min(job.completions ?? 1, podLimit + 1))
+    return pods * min(job.timetable?.times.count ?? 1, podLimit + 1)
   }
 
   private static func windows(_ plan: SimulationPlan) -> Int {

@@ -3,8 +3,12 @@ import KubernetesManifests
 import SimKernel
 
 extension Lowering {
-  /// A Deployment or StatefulSet with what the scenario says its containers do.
-  func workload(_ index: Int, _ services: ServiceTable) -> WorkloadPlan {
+  /// A maker of pods with what the scenario says their containers do.
+  func workload(
+    _ index: Int,
+    _ services: ServiceTable,
+    horizon: SimDuration
+  ) -> WorkloadPlan {
     let facts = facts.workloads[index]
     let containers = facts.template.containers
     var plan = WorkloadPlan(
@@ -15,9 +19,14 @@ extension Lowering {
       server: server(index, services)
     )
     plan.rollout = facts.rollout
+    plan.job = job(index, horizon: horizon)
+    plan.placement = placement(index)
+    plan.restartPolicy = .init(facts.template.spec.restartPolicy)
     plan.memoryRequest = containers.reduce(0) { $0 + memory($1.resources.memoryRequest, $1) }
     plan.terminationGracePeriod = .seconds(Int64(facts.template.terminationGracePeriodSeconds))
-    plan.unreachableToleration = .init(facts.template.spec.scheduling.tolerations)
+    plan.unreachableToleration =
+      facts.kind == .daemonSet
+      ? .forever : .init(facts.template.spec.scheduling.tolerations)
     plan.database = database(index)
     guard let serving = servingContainer(of: index) else { return plan }
     plan.milliCPULimit = cpu(serving.resources.cpuLimit, serving)
@@ -179,5 +188,15 @@ extension Lowering {
       call($0.key, $0.setting, from: namespace, services)
     }
     return server
+  }
+}
+
+extension PodTemplatePlan.RestartPolicy {
+  init(_ policy: PodSpec.RestartPolicy) {
+    switch policy {
+    case .always: self = .always
+    case .onFailure: self = .onFailure
+    case .never: self = .never
+    }
   }
 }

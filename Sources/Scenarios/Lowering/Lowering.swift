@@ -19,6 +19,8 @@ struct Lowering {
   private(set) var behaviors: [Setting?]
   /// The port that each workload listens on.
   private(set) var listeningPorts: [Int] = []
+  /// The cluster's nodes, once they are known.
+  private(set) var nodes: [NodePlan] = []
   /// Whether `spec.workloads` speaks of a workload that is not there, probably a misspelt one.
   private var hasUnknownWorkloads = false
 
@@ -73,14 +75,19 @@ struct Lowering {
       name: name,
       horizon: run["duration"].duration ?? .zero,
       window: run["window"].duration ?? .seconds(10),
-      cluster: ClusterLowering(cluster: spec["cluster"], reader: reader).plan(),
+      cluster: clusterLowering.plan(),
       workloads: [],
       clients: []
     )
     guard checkCounts() else { return plan }
     var services = ServiceTable(self)
     services.addUndefinedPorts(of: targets)
-    plan.workloads = facts.workloads.indices.map { workload($0, services) }
+    plan.cluster.topologyKeys = topologyKeys
+    var lowering = self
+    lowering.nodes = plan.cluster.nodes
+    plan.workloads = facts.workloads.indices.map {
+      lowering.workload($0, services, horizon: plan.horizon)
+    }
     plan.clients = spec["traffic"].items.map { client($0, services) }
     plan.warmUp = run["warmUp"].duration ?? .zero
     if case .ratio(let objective) = run["objective"].value { plan.objectivePPM = objective }
@@ -90,7 +97,7 @@ struct Lowering {
       DisruptionBudgetPlan($0, over: facts.workloads)
     }
     plan.faults = faults(plan)
-    OperationLowering(self, services).add(to: &plan)
+    OperationLowering(lowering, services).add(to: &plan)
     checkNames(spec["traffic"].items)
     checkRun(plan, run)
     let graph = CallGraph(plan)
@@ -98,6 +105,11 @@ struct Lowering {
     if !hasUnknownWorkloads { checkDescribed(plan) }
     checkSizes(plan, graph)
     return plan
+  }
+
+  /// The nodes and the delays of the cluster.
+  var clusterLowering: ClusterLowering {
+    ClusterLowering(cluster: spec["cluster"], machines: facts.nodes, reader: reader)
   }
 
   /// The targets of all calls, each with the namespace in which short names are looked up.

@@ -2,10 +2,10 @@ import ClusterSimulator
 import KubernetesManifests
 import SimKernel
 
-/// The manifests as the lowering sees them: Deployments and StatefulSets side by side, in the
-/// order in which they are applied.
+/// The manifests as the lowering sees them: everything that makes pods side by side, in the order
+/// in which it is applied.
 struct ManifestFacts: Sendable {
-  /// A Deployment or StatefulSet.
+  /// Something that makes pods, or a pod that nothing made.
   struct Workload: Sendable {
     var metadata: ObjectMeta
     var kind: WorkloadPlan.Kind
@@ -13,14 +13,16 @@ struct ManifestFacts: Sendable {
     var template: PodTemplate
     var rollout: RolloutPlan
     var mark: SourceMark
+    /// What a Job, or every Job of a CronJob, runs.
+    var job: JobSpec?
+    var cron: CronJob?
 
     /// `namespace/name`.
     var name: String { metadata.qualifiedName }
 
     /// `namespace/kind/name`, as scenario files write it.
     var key: String {
-      let kindName = kind == .deployment ? "deployment" : "statefulset"
-      return "\(metadata.namespace)/\(kindName)/\(metadata.name.value)"
+      "\(metadata.namespace)/\(kind.rawValue.lowercased())/\(metadata.name.value)"
     }
 
     /// The port that a name or number leads to on the pods; `nil` for an unknown name.
@@ -32,6 +34,8 @@ struct ManifestFacts: Sendable {
   var services: [Service]
   var autoscalers: [HorizontalPodAutoscaler]
   var disruptionBudgets: [PodDisruptionBudget]
+  var namespaces: [Namespace]
+  var nodes: [Node]
   /// One label of pods in one namespace.
   private struct LabelKey: Hashable {
     var namespace: String
@@ -54,6 +58,8 @@ struct ManifestFacts: Sendable {
     services = manifests.services
     autoscalers = manifests.autoscalers
     disruptionBudgets = manifests.podDisruptionBudgets
+    namespaces = manifests.namespaces
+    nodes = manifests.nodes
     firstLaterService = services.count
     firstLaterWorkload = workloads.count
     sortByLabels()
@@ -80,28 +86,12 @@ struct ManifestFacts: Sendable {
     return fewest.filter { service.selects(workloads[$0]) }
   }
 
-  /// The Deployments and StatefulSets of manifests, in file order of each kind.
+  /// Everything that makes pods, in file order of each kind.
   static func workloads(of manifests: ManifestSet) -> [Workload] {
-    manifests.deployments.map {
-      Workload(
-        metadata: $0.metadata,
-        kind: .deployment,
-        replicas: $0.replicas,
-        template: $0.template,
-        rollout: RolloutPlan($0),
-        mark: $0.mark
-      )
-    }
-      + manifests.statefulSets.map {
-        Workload(
-          metadata: $0.metadata,
-          kind: .statefulSet,
-          replicas: $0.replicas,
-          template: $0.template,
-          rollout: RolloutPlan($0),
-          mark: $0.mark
-        )
-      }
+    manifests.deployments.map { Workload($0) } + manifests.statefulSets.map { Workload($0) }
+      + manifests.replicaSets.map { Workload($0) } + manifests.daemonSets.map { Workload($0) }
+      + manifests.jobs.map { Workload($0) } + manifests.cronJobs.map { Workload($0) }
+      + manifests.pods.map { Workload($0) }
   }
 
   /// Adds what is applied during the run and was not there before; a workload has no pods until

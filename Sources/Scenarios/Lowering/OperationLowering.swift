@@ -77,6 +77,7 @@ struct OperationLowering {
         ? .drain(node: node) : verb == "cordon" ? .cordon(node: node) : .uncordon(node: node)
     }
     guard let workload = workload(fields["workload"]) else { return nil }
+    guard check(verb, suits: workload, fields) else { return nil }
     switch verb {
     case "scale":
       warnIfAutoscaled(workload, fields, plan)
@@ -91,6 +92,24 @@ struct OperationLowering {
       template.server.change(by: fields["behavior"], reader)
       return rollOut(template, of: workload, &plan)
     }
+  }
+
+  /// Whether `kubectl` does this to an object of the workload's kind.
+  private func check(_ verb: String, suits workload: Int, _ fields: Setting) -> Bool {
+    let kinds: [WorkloadPlan.Kind] =
+      switch verb {
+      case "scale": [.deployment, .statefulSet, .replicaSet]
+      case "setImage", "rolloutRestart", "rolloutUndo": [.deployment, .statefulSet, .daemonSet]
+      default: WorkloadPlan.Kind.allCases
+      }
+    if kinds.contains(facts.workloads[workload].kind) { return true }
+    reader.report(
+      "\(verb) does nothing to '\(facts.workloads[workload].key)'",
+      at: fields.mark,
+      path: fields.path,
+      hint: "it is for " + kinds.map { $0.rawValue.lowercased() }.joined(separator: ", ")
+    )
+    return false
   }
 
   private mutating func rollOut(
@@ -192,7 +211,7 @@ extension OperationLowering {
     }
     var changed = lowering
     changed.facts.workloads[index] = workload
-    let template = changed.workload(index, services).templates[0]
+    let template = changed.workload(index, services, horizon: plan.horizon).templates[0]
     let images = workload.template.containers.map(\.image)
     let current = plan.workloads[index].templates[history[index].last ?? 0]
     if template != current || images != old.template.containers.map(\.image) {

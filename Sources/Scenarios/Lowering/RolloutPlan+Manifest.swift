@@ -31,6 +31,22 @@ extension RolloutPlan {
   }
 }
 
+extension RolloutPlan {
+  /// How a DaemonSet does.
+  init(_ set: DaemonSet) {
+    self.init()
+    minReady = .seconds(Int64(set.minReadySeconds))
+    switch set.updateStrategy {
+    case .rollingUpdate(let maxSurge, let maxUnavailable):
+      strategy = .rollingUpdate(
+        maxSurge: Amount(maxSurge),
+        maxUnavailable: Amount(maxUnavailable)
+      )
+    case .onDelete: partition = .max
+    }
+  }
+}
+
 extension RolloutPlan.Amount {
   init(_ value: IntOrPercent) {
     switch value {

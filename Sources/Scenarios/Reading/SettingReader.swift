@@ -67,7 +67,7 @@ package struct SettingReader {
     guard fields.isValid else { return nil }
     // Workloads and paths have a syntax of their own and are looked up; the rest names things.
     let written = fields.limitedEntries()
-    if kind != "workload", kind != "path" { checkNames(written) }
+    if !["workload", "path", "label"].contains(kind) { checkNames(written) }
     var entries: [Setting.Entry] = []
     for pair in written where !pair.value.isNull || element.acceptsNull {
       let setting = read(pair.value, as: element, path: pair.path)

@@ -54,6 +54,12 @@ extension ScenarioReference {
     ScenarioField("ingress", .group(ingress), .filled, "The L7 proxy in front of the cluster."),
     ScenarioField("controlPlane", .group(controlPlane), .filled, "API server and controllers."),
     ScenarioField("kubelet", .group(kubelet), .filled, "Delays on a node."),
+    ScenarioField(
+      "autoscaler",
+      .group(autoscaler),
+      .optional,
+      "The cluster autoscaler, which adds nodes to groups and takes them away."
+    ),
     ScenarioField("dns", .group(dns), .filled, "CoreDNS and the caches in front of it."),
     ScenarioField(
       "services",
@@ -80,6 +86,13 @@ extension ScenarioReference {
       "Allocatable memory."
     ),
     ScenarioField("pods", .integer(1...1_000), .derived("`maxPods`"), "Pods that fit on it."),
+    ScenarioField("labels", .map(key: "label", of: .text), .filled, "Its further labels."),
+    ScenarioField(
+      "taints",
+      .list(of: .text, minimum: 0),
+      .filled,
+      "Taints as kubectl writes them, such as `dedicated=batch:NoSchedule`."
+    ),
   ]
 
   static let kubeProxy: [ScenarioField] = [

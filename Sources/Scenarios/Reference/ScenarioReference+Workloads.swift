@@ -12,7 +12,7 @@ extension ScenarioReference {
     ScenarioField(
       "concurrency",
       .integer(1...100_000),
-      .derived("required, except for a database"),
+      .derived("required, except for a database, a Job or a CronJob"),
       "Requests that a pod serves at a time (its workers)."
     ),
     ScenarioField(
@@ -41,6 +41,18 @@ extension ScenarioReference {
       .integer(1...65_535),
       .derived("the containerPort its Services lead to"),
       "The port the process listens on."
+    ),
+    ScenarioField(
+      "runtime",
+      distribution,
+      .derived("1m, for a Job or CronJob"),
+      "Job or CronJob: how long a pod's process runs until it ends."
+    ),
+    ScenarioField(
+      "failureRatio",
+      .ratio,
+      .derived("0%, for a Job or CronJob"),
+      "Job or CronJob: the share of those runs that end in failure."
     ),
     ScenarioField(
       "calls",

@@ -123,6 +123,12 @@ package enum ScenarioReference {
       "Requests that arrive earlier are simulated but not counted."
     ),
     ScenarioField(
+      "timeOfDay",
+      .duration(.zero ... .hours(24)),
+      .preset("0s"),
+      "How long after midnight UTC the run starts, on a Thursday; schedules of CronJobs ask."
+    ),
+    ScenarioField(
       "seed",
       .integer(0...Int.max),
       .preset("1"),

@@ -14,3 +14,10 @@ package struct Pod: Sendable {
     return Pod(metadata: metadata, spec: spec, mark: object.mark)
   }
 }
+
+extension Pod {
+  /// The pod as if a controller had stamped it out.
+  package var template: PodTemplate {
+    PodTemplate(labels: metadata.labels, annotations: metadata.annotations, spec: spec, mark: mark)
+  }
+}

@@ -91,6 +91,8 @@ package struct PodSpec: Sendable {
     let deadline = pod.number("activeDeadlineSeconds", in: 1...Int(Int32.max))
     if owner == .controller, pod.has("activeDeadlineSeconds") {
       pod.forbidden("not supported in a controller's template", field: "activeDeadlineSeconds")
+    } else {
+      pod.warnNotSimulated("activeDeadlineSeconds", unless: false)
     }
     return deadline
   }
@@ -98,8 +100,7 @@ package struct PodSpec: Sendable {
   /// Fields that would change what users feel; whoever makes one work removes it here.
   private static func warn(_ pod: inout FieldReader) {
     pod.acceptNotSimulated([
-      "initContainers", "nodeSelector", "nodeName", "affinity", "tolerations",
-      "topologySpreadConstraints", "hostNetwork", "readinessGates", "schedulingGates",
+      "initContainers", "hostNetwork", "readinessGates", "schedulingGates",
       "priorityClassName", "priority", "overhead", "resources", "dnsPolicy", "dnsConfig",
       "hostAliases", "schedulerName",
     ])
