@@ -204,7 +204,7 @@ let ruleBreakingManifests: [Breakage] = [
     autoscaler,
     "minReplicas: 12\n  scaleTargetRef: {kind: Deployment, name: backend}\n  maxReplicas: 80",
     "¶minReplicas: 12\n  scaleTargetRef: {kind: Deployment, name: backend}",
-    "Required value: 'maxReplicas' must be given",
+    "Invalid value: '0': must be greater than 0",
     "spec.maxReplicas"
   ),
   Breakage(

@@ -1,14 +1,18 @@
 /// Values as the API server checks them, each reported with its kind of error.
 extension FieldReader {
   /// A whole number that the API restricts to a range.
+  ///
+  /// `zeroElse` says what is wrong with zero, for which a field that is not given stands.
   mutating func number(
     _ name: String,
     in range: ClosedRange<Int>,
-    required isRequired: Bool = false
+    required isRequired: Bool = false,
+    zeroElse reason: String? = nil
   ) -> Int? {
     let path = path(of: name)
     guard let value = value(name) else {
       if isRequired { required("'\(name)' must be given", field: name) }
+      if let reason { invalid("0", reason, field: name) }
       return nil
     }
     // Beyond 32 bits the API server cannot even decode it; words of its checks would mislead.

@@ -86,10 +86,13 @@ package struct AutoscalerBehavior: Hashable, Sendable {
 
   private static func readPolicy(_ element: YAMLElement, _ reader: YAMLReader) -> Policy? {
     var fields = reader.mapping(element.value, path: element.path)
-    if !fields.has("type") { fields.required("'type' must be given", field: "type") }
+    if !fields.has("type") {
+      fields.unsupported("", of: PolicyType.allCases.map(\.rawValue), field: "type")
+    }
     let type = fields.word("type", as: PolicyType.self)
-    let value = fields.number("value", in: 1...Int(Int32.max), required: true)
-    let period = fields.number("periodSeconds", in: 1...1_800, required: true)
+    let reason = "must be greater than zero"
+    let value = fields.number("value", in: 1...Int(Int32.max), zeroElse: reason)
+    let period = fields.number("periodSeconds", in: 1...1_800, zeroElse: reason)
     fields.finish()
     guard let type, let value, let period else { return nil }
     return Policy(type: type, value: value, periodSeconds: period)

@@ -22,7 +22,7 @@ package struct DaemonSet: Sendable {
       object.required("'spec' must be given", field: "spec")
       return nil
     }
-    let workload = Deployment.readSelectorAndTemplate(&spec)
+    let workload = Deployment.readSelectorAndTemplate(&spec, absentMatchesNothing: true)
     let strategy = readStrategy(&spec)
     let minReady = spec.natural("minReadySeconds") ?? 0
     let history = spec.natural("revisionHistoryLimit") ?? 10

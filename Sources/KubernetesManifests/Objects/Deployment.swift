@@ -57,9 +57,16 @@ package struct Deployment: Sendable {
   }
 
   /// The selector and the template it must match; shared by all workloads.
+  ///
+  /// Of a DaemonSet the API server does not demand a selector; none matches nothing.
   static func readSelectorAndTemplate(
-    _ spec: inout FieldReader
+    _ spec: inout FieldReader,
+    absentMatchesNothing: Bool = false
   ) -> (Located<LabelSelector>, PodTemplate)? {
+    if absentMatchesNothing, !spec.has("selector") {
+      _ = PodTemplate.read(&spec, matchesNothing: true)
+      return nil
+    }
     let selector = LabelSelector.read(&spec)
     let template = PodTemplate.read(&spec, matching: selector)
     guard let selector, let template else { return nil }

@@ -63,7 +63,11 @@ package struct Endpoints: Sendable {
       if name == nil, elements.count > 1, !fields.has("name") {
         fields.required("each port needs a name when there are several", field: "name")
       }
-      let number = fields.number("port", in: 1...65_535, required: true)
+      let number = fields.number(
+        "port",
+        in: 1...65_535,
+        zeroElse: "must be between 1 and 65535, inclusive"
+      )
       let transport = fields.word("protocol", as: PortProtocol.self) ?? .tcp
       _ = fields.located("appProtocol", without: DNSName.qualifiedNameProblem)
       fields.finish()

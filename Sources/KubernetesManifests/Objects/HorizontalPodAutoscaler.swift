@@ -45,7 +45,11 @@ package struct HorizontalPodAutoscaler: Sendable {
     }
     let target = readTarget(&spec)
     let lower = spec.number("minReplicas", in: 1...Int(Int32.max)) ?? 1
-    let upper = spec.number("maxReplicas", in: 1...Int(Int32.max), required: true)
+    let upper = spec.number(
+      "maxReplicas",
+      in: 1...Int(Int32.max),
+      zeroElse: "must be greater than 0"
+    )
     if let upper, upper < lower {
       spec.invalid(
         String(upper),

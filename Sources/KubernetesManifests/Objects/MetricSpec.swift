@@ -93,6 +93,9 @@ package struct MetricSpec: Hashable, Sendable {
     case .containerResource:
       let name = fields.requiredString("name")
       let container = fields.requiredString("container")
+      if let container, let problem = DNSName.labelProblem(container.value) {
+        fields.invalid(container.value, problem, field: "container")
+      }
       guard let name, let container else { return nil }
       return .containerResource(name: name.value, container: container.value)
     case .pods: return readIdentifier(&fields).map { .pods($0) }

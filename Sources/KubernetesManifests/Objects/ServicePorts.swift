@@ -18,7 +18,11 @@ extension Service {
     for element in elements {
       var fields = spec.reader.mapping(element.value, path: element.path)
       let name = readName(&fields, isRequired: elements.count > 1, among: ports)
-      let number = fields.number("port", in: 1...65_535, required: true)
+      let number = fields.number(
+        "port",
+        in: 1...65_535,
+        zeroElse: "must be between 1 and 65535, inclusive"
+      )
       let transport = fields.word("protocol", as: PortProtocol.self) ?? .tcp
       let target = fields.portReference("targetPort")
       let nodePort = readNodePort(&fields, type: type, protocol: transport, among: ports)
@@ -80,7 +84,9 @@ extension Service {
     among ports: [Port]
   ) -> Int? {
     guard let number = fields.number("nodePort", in: 0...65_535), number != 0 else { return nil }
-    if type == .clusterIP || type == .externalName {
+    // An ExternalName keeps the number as it keeps its ports: nobody looks at it.
+    if type == .externalName { return number }
+    if type == .clusterIP {
       fields.forbidden(
         "may not be used when `type` is '\(type.rawValue)'",
         field: "nodePort",

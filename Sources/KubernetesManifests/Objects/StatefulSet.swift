@@ -90,6 +90,9 @@ package struct StatefulSet: Sendable {
       }
       partition = rolling.natural("partition") ?? 0
       unavailable = rolling.intOrPercent("maxUnavailable", limit: 100) ?? unavailable
+      if unavailable.isZero {
+        rolling.invalid(unavailable.text, "cannot be 0", field: "maxUnavailable")
+      }
       rolling.finish()
     }
     fields.finish()

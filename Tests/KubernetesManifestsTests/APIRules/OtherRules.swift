@@ -40,6 +40,19 @@ private let cpu =
   "- type: Resource\n      resource: "
   + "{name: cpu, target: {type: Utilization, averageUtilization: 60}}"
 
+/// A policy of scaling up that breaks a rule; zero values stand for fields that are not given.
+private func policy(_ wrong: String, _ kind: APIRule.Kind, _ field: String) -> APIRule {
+  APIRule(
+    autoscaler,
+    "spec:\n",
+    "spec:\n  behavior: {scaleUp: {policies: [\(wrong)]}}\n",
+    not:
+      "spec:\n  behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 1800}]}}\n",
+    kind,
+    "spec.behavior.scaleUp.policies[0].\(field)"
+  )
+}
+
 private func metric(_ type: String, _ source: String) -> String {
   "- type: \(type)\n      \(source)"
 }
@@ -80,6 +93,27 @@ private let autoscalers: [APIRule] = [
 ]
 
 private let metrics: [APIRule] = [
+  APIRule(
+    autoscaler,
+    cpu,
+    metric(
+      "ContainerResource",
+      "containerResource: {name: cpu, container: ¶a.b, "
+        + "target: {type: Utilization, averageUtilization: 60}}"
+    ),
+    not: metric(
+      "ContainerResource",
+      "containerResource: {name: cpu, container: a-b, "
+        + "target: {type: Utilization, averageUtilization: 60}}"
+    ),
+    .invalid,
+    "spec.metrics[0].containerResource.container"
+  ),
+  policy("¶{value: 1, periodSeconds: 60}", .notSupported, "type"),
+  policy("¶{type: Pods, periodSeconds: 60}", .invalid, "value"),
+  policy("¶{type: Pods, value: 1}", .invalid, "periodSeconds"),
+  policy("{type: Pods, value: ¶0, periodSeconds: 60}", .invalid, "value"),
+  policy("{type: Pods, value: 1, periodSeconds: ¶1801}", .invalid, "periodSeconds"),
   APIRule(
     autoscaler,
     "type: Resource",

@@ -119,6 +119,24 @@ private let namesAndPorts: [APIRule] = [
 ]
 
 private let nodePorts: [APIRule] = [
+  // validateServicePort sees the zero of a port that is not given.
+  APIRule(
+    plain,
+    admin,
+    "¶{name: admin}",
+    not: admin,
+    .invalid,
+    "spec.ports[1].port"
+  ),
+  // Only ClusterIP forbids node ports; those of an ExternalName are not looked at.
+  APIRule(
+    external,
+    "type: ExternalName",
+    "ports: [{port: ¶0}]\n  type: ExternalName",
+    not: "ports: [{port: 80, nodePort: 8080}]\n  type: ExternalName",
+    .invalid,
+    "spec.ports[0].port"
+  ),
   APIRule(
     nodePort,
     admin,

@@ -12,7 +12,15 @@ let workloadRules: [APIRule] = selectors + deployments + sets + jobs
 private let selectors: [APIRule] =
   [deployment, APIBase.replicaSet, statefulSet, daemonSet].flatMap { base in
     [
-      APIRule(base, "  \(selector)\n", "", not: "  \(selector)\n", .required, "spec.selector"),
+      // A DaemonSet without a selector selects nothing.
+      APIRule(
+        base,
+        "  \(selector)\n",
+        "",
+        not: "  \(selector)\n",
+        base == daemonSet ? .invalid : .required,
+        base == daemonSet ? "spec.template.metadata.labels" : "spec.selector"
+      ),
       APIRule(
         base,
         "\(selector)",
@@ -200,6 +208,14 @@ private let sets: [APIRule] = [
     not: "spec:\n  updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 1}}\n",
     .invalid,
     "spec.updateStrategy.rollingUpdate"
+  ),
+  APIRule(
+    statefulSet,
+    spec,
+    "spec:\n  updateStrategy: {rollingUpdate: {maxUnavailable: ¶0}}\n",
+    not: "spec:\n  updateStrategy: {rollingUpdate: {maxUnavailable: 1}}\n",
+    .invalid,
+    "spec.updateStrategy.rollingUpdate.maxUnavailable"
   ),
   APIRule(
     statefulSet,

@@ -12,14 +12,15 @@ package struct PodTemplate: Sendable {
   static func read(
     _ spec: inout FieldReader,
     owner: PodSpec.Owner = .controller,
-    matching selector: Located<LabelSelector>? = nil
+    matching selector: Located<LabelSelector>? = nil,
+    matchesNothing: Bool = false
   ) -> PodTemplate? {
     guard var template = spec.mapping("template") else {
       spec.required("'template' must be given", field: "template")
       return nil
     }
     let (labels, annotations) = ObjectMeta.readTemplate(&template)
-    if let selector, !selector.value.matches(labels.value) {
+    if matchesNothing || !(selector?.value.matches(labels.value) ?? true) {
       let shown = YAMLScalar(text: labels.value.text, style: .quoted).excerpt
       template.reader.report(
         "Invalid value: `selector` does not match template `labels` '\(shown)'",
