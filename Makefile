@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-native setup-plots setup-test build demo gallery campaign test bench budget \
-  mutants determinism dieharder fuzz static golden lint clean
+  mutants determinism dieharder fuzz static golden golden-full lint clean
 
 SCENARIO ?= black-friday
 RESULT := results/$(SCENARIO)
@@ -109,6 +109,15 @@ static: setup-native ## Build a binary that needs no Swift runtime, in .build/st
 golden: setup-native ## Rewrite the committed reference results (then say why in CHANGELOG)
 	swift build -c release
 	PODSTORM_UPDATE=1 swift test --disable-xctest -c release --filter 'GoldenTests|TranscriptTests'
+
+golden-full: setup-native ## Make all full results again (minutes) and compare; UPDATE=1 rewrites them
+	swift build -c release
+	PODSTORM_FULL=1 PODSTORM_UPDATE=$(UPDATE) swift test --disable-xctest -c release \
+	  --filter FullResultsTests
+	@mkdir -p results
+	python3 Scenarios/black-friday/campaign.py $(PODSTORM) results/campaign \
+	  $(if $(UPDATE),Results/black-friday/CAMPAIGN.md,results/CAMPAIGN.md)
+	$(if $(UPDATE),,diff -u Results/black-friday/CAMPAIGN.md results/CAMPAIGN.md)
 
 lint: ## Check the formatting strictly
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
