@@ -13,6 +13,7 @@ extension Simulation {
     makeJobs()
     makeServiceTargets()
     makeDatabases()
+    makeImages()
     makeClients()
     // Daemons are on their nodes before anybody else is.
     for workload in plan.workloads.indices where isDaemonSet(workload) { startWorkload(workload) }
@@ -71,7 +72,8 @@ extension Simulation {
     for (index, workload) in plan.workloads.enumerated() {
       for template in workload.templates {
         templates.append(TemplateSpec(template))
-        servers.append(makeServer(template.server, of: workload.name, firstCall: calls.count))
+        templates[templates.count - 1].steps = makeContainerSteps(of: template)
+        servers.append(makeServer(template, of: workload.name, firstCall: calls.count))
       }
       for call in workload.server.calls {
         calls.append(makeCall(call, caller: workload.name, workload: index, client: -1))
@@ -132,15 +134,17 @@ extension Simulation {
   }
 
   private mutating func makeServer(
-    _ server: ServerPlan,
+    _ template: PodTemplatePlan,
     of workload: String,
     firstCall: Int
   ) -> ServerSpec {
+    let server = template.server
+    let isWatched = server.memory != nil && template.memoryLimit > 0
     let transaction = server.transaction
     return ServerSpec(
       port: Int32(server.port),
-      concurrency: Int32(server.concurrency),
-      backlog: Int32(server.backlog),
+      concurrency: isWatched ? 0 : Int32(server.concurrency),
+      backlog: isWatched ? -1 : Int32(server.backlog),
       firstCall: UInt16(firstCall),
       callCount: UInt8(server.calls.count),
       hasOwnWork: server.serviceTime != .deterministic(0),
@@ -157,7 +161,11 @@ extension Simulation {
       transaction: samplers.register(transaction?.duration ?? .deterministic(0)),
       service: draws.stream("service", workload),
       transactions: draws.stream("transaction", workload),
-      startups: draws.stream("startup", workload)
+      startups: draws.stream("startup", workload),
+      workers: Int32(server.concurrency),
+      room: Int32(server.backlog),
+      isWatched: isWatched,
+      memory: server.memory
     )
   }
 
@@ -291,6 +299,8 @@ extension Simulation {
     pods[pod].readySince = past
     pods[pod].readyChangedAt = past
     pods[pod].sampleAt = .zero
+    imagesUsed(by: pod)
+    watchMemory(of: pod)
   }
 
   /// Probe clocks of settled pods stand anywhere in their period.

@@ -14,6 +14,8 @@ struct Draws {
   let kubeProxy: RandomStream
   let nodes: RandomStream
   let controllers: RandomStream
+  let images: RandomStream
+  let initContainers: RandomStream
 
   init(seed: UInt64, replication: Int, plan: SimulationPlan) {
     factory = StreamFactory(seed: seed, replication: UInt64(replication))
@@ -25,6 +27,8 @@ struct Draws {
     kubeProxy = factory.stream("kube-proxy")
     nodes = factory.stream("nodes")
     controllers = factory.stream("controllers")
+    images = factory.stream("images")
+    initContainers = factory.stream("init-containers")
   }
 
   /// The stream of a purpose that belongs to something named, such as `service/shop/backend`.

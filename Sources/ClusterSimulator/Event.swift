@@ -40,6 +40,10 @@ enum EventKind: UInt8 {
   case exitNoticed
   case restartDue
   case podObjectRemoved
+  // Controllers/Kubelet+Containers
+  case containerStepDue
+  // DataPlane/MemoryMeter
+  case memoryDue
   // Controllers/ProbeWorker
   case readinessProbeDue
   case livenessProbeDue
@@ -140,6 +144,8 @@ extension Simulation {
     case .exitNoticed: exitNoticed(pod)
     case .restartDue: restartDue(pod)
     case .podObjectRemoved: podObjectRemoved(pod)
+    case .containerStepDue: containerStepDue(pod)
+    case .memoryDue: memoryDue(pod)
     case .readinessProbeDue: probeDue(pod, .readiness)
     case .livenessProbeDue: probeDue(pod, .liveness)
     case .startupProbeDue: probeDue(pod, .startup)

@@ -36,6 +36,7 @@ package struct Simulation: ~Copyable {
   var calls = Table<CallSpec>()
   var servers = Table<ServerSpec>()
   var templates = Table<TemplateSpec>()
+  var containerSteps = Table<ContainerStep>()
   var clients = Table<ClientState>()
   var databases = Table<DatabaseState>()
   var connections = Table<Connection>()
@@ -62,6 +63,8 @@ package struct Simulation: ~Copyable {
   var addresses = Table<UInt32>()
   var addressShift: UInt32 = 8
   var addressWasUsed = Table<Bool>()
+  /// node · images + image: from when on the node has the image, `never` when it has not.
+  var imagesOnNodes = Table<SimTime>()
   /// client · addresses + address: what the proxy in front of a client group has in flight there;
   /// empty when no proxy asks.
   var upstreamLoad = Table<Int32>()

@@ -63,7 +63,9 @@ extension ClusterPicture {
         containers: templates.containers(ofPod: state),
         restarts: row.restarts,
         sinceLastExit: row.restarts > 0 ? moment.time - row.lastExit : nil,
-        age: row.createdAt == .zero ? age : moment.time - row.createdAt
+        age: row.createdAt == .zero ? age : moment.time - row.createdAt,
+        isInitialized: row.initialized == world.initContainers(of: row),
+        lastState: world.lastState(row)
       )
     }
     var own = [[Int]](repeating: [], count: moment.workloads.count)
@@ -203,9 +205,16 @@ private struct World {
   /// As kubectl sums it up.
   func status(_ pod: SimulationSnapshot.Pod) -> String {
     if pod.isTerminating { return "Terminating" }
-    if pod.isBackingOff { return "CrashLoopBackOff" }
+    let count = initContainers(of: pod)
+    if pod.isBackingOff {
+      return waitingStatus(pod) ?? "CrashLoopBackOff"
+    }
     switch pod.phase {
-    case .pending: return pod.node == nil ? "Pending" : "ContainerCreating"
+    case .pending where pod.node == nil: return "Pending"
+    case .pending where pod.initialized < count:
+      return initStatus(pod, count)
+    case .pending:
+      return waitingStatus(pod) ?? (count > 0 ? "PodInitializing" : "ContainerCreating")
     case .running: return "Running"
     case .failed: return "Error"
     case .succeeded: return "Completed"
@@ -239,6 +248,38 @@ private struct World {
   private struct ViewKey: Hashable {
     var viewer: ViewChange.Viewer
     var service: Int
+  }
+
+  /// How many containers come before the others.
+  func initContainers(of pod: SimulationSnapshot.Pod) -> Int {
+    plan.workloads[pod.workload].templates[pod.template].initContainers.count
+  }
+
+  /// As `Last State` of `kubectl describe pod` has it.
+  func lastState(_ pod: SimulationSnapshot.Pod) -> (reason: String, exitCode: Int)? {
+    switch pod.lastTermination {
+    case .none: nil
+    case .error: ("Error", 143)
+    case .outOfMemory: ("OOMKilled", 137)
+    }
+  }
+
+  /// While an image or a container is waited for.
+  private func waitingStatus(_ pod: SimulationSnapshot.Pod) -> String? {
+    switch pod.waiting {
+    case .errImagePull: "ErrImagePull"
+    case .imagePullBackOff: "ImagePullBackOff"
+    case .errImageNeverPull: "ErrImageNeverPull"
+    case .initError: "Error"
+    case .initBackOff: "CrashLoopBackOff"
+    case .creating, .initRunning: nil
+    }
+  }
+
+  /// While init containers are under way, such as `Init:1/2`.
+  private func initStatus(_ pod: SimulationSnapshot.Pod, _ count: Int) -> String {
+    if let word = waitingStatus(pod) { return "Init:" + word }
+    return "Init:\(pod.initialized)/\(count)"
   }
 
   /// What happened within the hour for which the API server keeps events.

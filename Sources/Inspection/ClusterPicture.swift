@@ -14,6 +14,10 @@ package struct ClusterPicture: Sendable {
     /// How long ago the container last ended; `nil` when it never did.
     package var sinceLastExit: SimDuration?
     package var age: SimDuration
+    /// Whether its init containers are done.
+    package var isInitialized = true
+    /// Why and with which code its container ended last; `nil` when it never did.
+    package var lastState: (reason: String, exitCode: Int)?
 
     /// All containers are ready or none is: only the one that serves is simulated.
     package var readyContainers: Int { state.isReady ? containers : 0 }

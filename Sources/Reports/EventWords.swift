@@ -25,7 +25,8 @@ extension ClusterEvent.Reason {
   fileprivate var isWarning: Bool {
     switch self {
     case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost, .progressDeadlineExceeded,
-      .failed, .backoffLimitExceeded, .deadlineExceeded:
+      .failed, .backoffLimitExceeded, .deadlineExceeded,
+      .failedPull, .backOffPull, .outOfMemory:
       true
     default: false
     }
@@ -64,6 +65,13 @@ extension ClusterEvent.Reason {
     case .scaleDown: "ScaleDown"
     case .nodeRegistered: "RegisteredNode"
     case .nodeRemoved: "RemovingNode"
+    case .pulling: "Pulling"
+    case .pulled: "Pulled"
+    case .failedPull: "Failed"
+    case .backOffPull: "BackOff"
+    case .initContainerStarted: "Started"
+    case .initContainerEnded: "Completed"
+    case .outOfMemory: "OOMKilling"
     }
   }
 }
@@ -77,7 +85,9 @@ private struct Names {
     switch event.reason {
     case .scheduled, .failedScheduling, .started, .ready, .unready, .unhealthy, .killing,
       .backOff, .deleted, .taintManagerEviction, .evicted, .succeeded, .failed,
-      .triggeredScaleUp:
+      .triggeredScaleUp,
+      .pulling, .pulled, .failedPull,
+      .backOffPull, .initContainerStarted, .initContainerEnded, .outOfMemory:
       let pod = run.pods[event.object]
       return (arm.namespaceAndName(ofWorkload: pod.workload).namespace, "pod/" + pod.name)
     case .successfulCreate, .successfulDelete:
@@ -170,6 +180,18 @@ private struct Names {
     case .nodeRemoved:
       return "Node \(node(event.object)) event: Removing Node \(node(event.object)) from Controller"
     case .evicted: return "Evicted from \(node(event.value)), which is being drained"
+    case .pulling: return "Pulling image '\(image(event.value))'"
+    case .pulled: return "Image '\(image(event.value))' is on the node"
+    case .failedPull: return "Failed to pull image '\(image(event.value))'"
+    case .backOffPull:
+      let seconds = NumberFormat.decimal(Int64(event.value), scale: 3, places: 3)
+      return "Back-off \(seconds)s pulling image"
+    case .initContainerStarted:
+      return "Started container \(initContainer(event.value, of: event.object))"
+    case .initContainerEnded:
+      let name = initContainer(event.value, of: event.object)
+      return "Init container \(name) ended with exit code \(event.previous)"
+    case .outOfMemory: return "Container took more memory than its limit, exit code 137"
     case .taintManagerEviction:
       return "Marking for deletion Pod \(qualifiedPod(event.object))"
     case .scalingReplicaSet:
@@ -214,6 +236,15 @@ private struct Names {
   private func qualifiedPod(_ index: Int) -> String {
     let pod = run.pods[index]
     return arm.namespaceAndName(ofWorkload: pod.workload).namespace + "/" + pod.name
+  }
+
+  private func image(_ index: Int) -> String {
+    arm.plan.images.indices.contains(index) ? arm.plan.images[index].name : "unknown"
+  }
+
+  private func initContainer(_ index: Int, of pod: Int) -> String {
+    let containers = arm.plan.workloads[run.pods[pod].workload].initContainers
+    return containers.indices.contains(index) ? containers[index].name : "init-\(index)"
   }
 
   private func node(_ index: Int) -> String {

@@ -9,6 +9,9 @@ struct Timeline {
   /// Pods as `web-0`, by workload and order of creation, in place of their random names.
   private let names: [String]
 
+  /// Whether what happens to containers before they are ready is shown too.
+  var isAboutContainers = false
+
   init(_ plan: SimulationPlan, seed: UInt64 = 1) {
     self.plan = plan
     result = plan.run(seed: seed, details: true)
@@ -57,7 +60,8 @@ struct Timeline {
   }
 
   private func text(_ event: ClusterEvent) -> String? {
-    switch event.reason {
+    if isAboutContainers { return containerText(event) }
+    return switch event.reason {
     case .ready: "\(names[event.object]) Ready"
     case .unready: "\(names[event.object]) NotReady"
     case .deleted: "\(names[event.object]) gone"
@@ -73,6 +77,27 @@ struct Timeline {
     case .successfulDelete: "\(names[event.value]) deleted"
     case .scalingReplicaSet: "template \(event.object): \(event.previous) → \(event.value)"
     default: nil
+    }
+  }
+
+  /// What kubelets do with images and containers.
+  private func containerText(_ event: ClusterEvent) -> String? {
+    guard names.indices.contains(event.object) else { return nil }
+    let pod = names[event.object]
+    let seconds = "\(event.value / 1_000)s"
+    switch event.reason {
+    case .scheduled: return "\(pod) on \(plan.cluster.nodes[event.value].name)"
+    case .ready: return "\(pod) Ready"
+    case .started: return "\(pod) Started"
+    case .backOff: return "\(pod) BackOff \(seconds)"
+    case .pulling: return "\(pod) Pulling \(plan.images[event.value].name)"
+    case .pulled: return "\(pod) Pulled \(plan.images[event.value].name)"
+    case .failedPull: return "\(pod) Failed \(plan.images[event.value].name)"
+    case .backOffPull: return "\(pod) BackOff image \(seconds)"
+    case .initContainerStarted: return "\(pod) init \(event.value) Started"
+    case .initContainerEnded: return "\(pod) init \(event.value) exit \(event.previous)"
+    case .outOfMemory: return "\(pod) OOMKilled"
+    default: return nil
     }
   }
 

@@ -187,7 +187,7 @@ struct PodFieldTests {
       Set(names) == [
         "nodeName", "nodeSelector", "hostNetwork", "priorityClassName", "priority",
         "dnsPolicy", "dnsConfig", "hostAliases", "readinessGates", "tolerations",
-        "topologySpreadConstraints", "affinity", "initContainers", "restartPolicy", "hostPort",
+        "topologySpreadConstraints", "affinity", "hostPort",
       ]
     )
   }

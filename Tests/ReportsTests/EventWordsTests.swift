@@ -28,7 +28,7 @@ struct EventWordsTests {
   func complete() throws {
     for reason in ClusterEvent.Reason.allCases {
       let words = try words(reason)
-      #expect(words.reason.wholeMatch(of: /([A-Z][a-z]+)+/) != nil)
+      #expect(words.reason.wholeMatch(of: /([A-Z]+[a-z]+)+/) != nil)
       #expect(words.object.wholeMatch(of: /[a-z]+\/[a-z0-9-]+/) != nil)
       #expect(!words.message.isEmpty && !words.message.hasSuffix("."))
     }

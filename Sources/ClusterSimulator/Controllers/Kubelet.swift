@@ -6,7 +6,7 @@ import SimKernel
 /// an address (host-local: one after the last one given, round the node's range) → container →
 /// noticed at the next relist. A container restart keeps pod and address. Stopping: preStop →
 /// SIGTERM (stops accepting, finishes what it has) → SIGKILL when the grace period is over.
-/// Left out: serial image pulls, init containers, several containers, eviction by pressure.
+/// Images and init containers come before the container: see `Kubelet+Containers`.
 extension Simulation {
   private enum Step {
     static let watch: UInt32 = 0
@@ -31,20 +31,22 @@ extension Simulation {
     let times = plan.cluster.kubelet
     let seen = now + kubeletDelay(times.watchDelay, pod, Step.watch)
     if pods[pod].acknowledgedAt == .never { pods[pod].acknowledgedAt = seen }
+    let pull = pullsImages(template(of: pod)) ? UniformDelay(.zero, .zero) : times.imagePull
     let ready =
-      seen + kubeletDelay(times.imagePull, pod, Step.pull)
+      seen + kubeletDelay(pull, pod, Step.pull)
       + kubeletDelay(times.sandbox, pod, Step.sandbox)
     scheduleLifecycle(.sandboxReady, pod, at: ready)
     startProbeWorkers(pod, at: seen)
   }
 
   /// Schedules the pod's next lifecycle event; an earlier one becomes stale.
-  private mutating func scheduleLifecycle(_ kind: EventKind, _ pod: Int, at time: SimTime) {
+  mutating func scheduleLifecycle(_ kind: EventKind, _ pod: Int, at time: SimTime) {
     pods[pod].lifecycleDue = time
     schedule(kind, pod, at: time)
   }
 
-  private func isCurrent(_ pod: Int) -> Bool {
+  /// Whether the pod's lifecycle event of this instant still holds.
+  func isCurrent(_ pod: Int) -> Bool {
     pods[pod].lifecycleDue == now && !pods[pod].isRemoved
       && nodes[Int(pods[pod].node)].isAlive
   }
@@ -59,6 +61,11 @@ extension Simulation {
     }
     pods[pod].address = address
     addresses[Int(address)] = id.index
+    startContainers(of: pod)
+  }
+
+  /// The serving container is created, its variables with it.
+  mutating func createContainer(of pod: Int) {
     pods[pod].containerCreatedAt = now
     let start = kubeletDelay(plan.cluster.kubelet.containerStart, pod, Step.container)
     scheduleLifecycle(.containerStarted, pod, at: now + start)
@@ -92,23 +99,24 @@ extension Simulation {
     pods[pod].cpuAtStart = pods[pod].cpuUsed
     pods[pod].sampleAt = .never
     pods[pod].milliCPU = -1
+    watchMemory(of: pod)
     metrics.record(.started, object: pod, at: now)
     let row = pods[pod]
     let spec = servers[Int(row.template)]
     var generator = spec.startups.generator(Draws.entity(row), UInt64(row.incarnation))
     let startup = spec.startup.duration(&generator, samplers)
-    schedule(.startNoticed, pod, at: nextRelist(of: Int(row.node)))
+    schedule(.startNoticed, pod, at: nextRelist(of: Int(row.node), after: now))
     pods[pod].endedWell = false
     if foreseeCompletion(of: pod) { return }
     scheduleLifecycle(.applicationListening, pod, at: now + startup)
   }
 
   /// The kubelet looks at its containers every second; each node has its own phase.
-  private func nextRelist(of node: Int) -> SimTime {
+  func nextRelist(of node: Int, after time: SimTime) -> SimTime {
     let period = plan.cluster.kubelet.relistPeriod.nanoseconds
     let phase = nodes[node].relistPhase.nanoseconds
-    guard period > 0 else { return now }
-    let since = now.nanoseconds - phase
+    guard period > 0 else { return time }
+    let since = time.nanoseconds - phase
     let rounds = since >= 0 ? since / period + 1 : 0
     return SimTime(nanoseconds: phase + rounds * period)
   }
@@ -252,16 +260,23 @@ extension Simulation {
     processExited(pod)
   }
 
+  /// The kernel has killed the process: it took more memory than its container may.
+  mutating func processRanOutOfMemory(_ pod: Int) {
+    metrics.record(.outOfMemory, object: pod, at: now)
+    processExited(pod, as: .outOfMemory)
+  }
+
   /// The process has ended, by itself or by a signal.
-  mutating func processExited(_ pod: Int) {
+  mutating func processExited(_ pod: Int, as termination: TerminationReason = .error) {
     pods[pod].isRunning = false
+    pods[pod].lastTermination = termination
     pods[pod].signalDue = .never
     pods[pod].killDue = .never
     stopListening(pod)
     abortRequests(on: pod, isSilent: false)
     closeDatabaseConnections(of: pod, isSilent: false)
     pods[pod].lastExit = now
-    scheduleLifecycle(.exitNoticed, pod, at: nextRelist(of: Int(pods[pod].node)))
+    scheduleLifecycle(.exitNoticed, pod, at: nextRelist(of: Int(pods[pod].node), after: now))
   }
 
   /// The relist shows the exit: remove the pod, or start the container again after its back-off.
@@ -304,9 +319,7 @@ extension Simulation {
     guard isCurrent(pod), !pods[pod].isRunning, !pods[pod].isTerminating else { return }
     pods[pod].restarts += 1
     jobPodRestarted(pod)
-    pods[pod].containerCreatedAt = now
-    let start = kubeletDelay(plan.cluster.kubelet.containerStart, pod, Step.container)
-    scheduleLifecycle(.containerStarted, pod, at: now + start)
+    restartContainer(of: pod)
   }
 
   // MARK: Machines that come and go

@@ -30,6 +30,7 @@ extension Simulation {
 
   @inline(never)
   private mutating func reject(_ slot: UInt32, by pod: Int) {
+    if servers[Int(pods[pod].template)].isWatched && admitWatched(slot, to: pod) { return }
     requests[slot].pod = Request.none
     if requests[slot].probe != 0 {
       probeAnswered(slot, pod: pod, isSuccess: false)
@@ -41,7 +42,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func enqueue(_ slot: UInt32, on pod: Int) {
+  mutating func enqueue(_ slot: UInt32, on pod: Int) {
     requests[slot].state = .queued
     pods[pod].backlog.append(slot, in: &requests)
     pods[pod].queueLength &+= 1
@@ -50,7 +51,7 @@ extension Simulation {
 
   /// A worker takes the request on.
   @inline(__always)
-  private mutating func startWork(_ slot: UInt32, on pod: Int) {
+  mutating func startWork(_ slot: UInt32, on pod: Int) {
     pods[pod].busy &+= 1
     pods[pod].busyTime.add(1, at: now)
     let template = Int(pods[pod].template)
@@ -178,7 +179,7 @@ extension Simulation {
   private mutating func takeFromBacklog(_ pod: Int) {
     guard !pods[pod].isDispatching else { return }
     pods[pod].isDispatching = true
-    let concurrency = servers[Int(pods[pod].template)].concurrency
+    let concurrency = servers[Int(pods[pod].template)].workers
     while pods[pod].busy < concurrency, !pods[pod].backlog.isEmpty {
       let slot = pods[pod].backlog.first
       pods[pod].backlog.remove(slot, in: &requests)

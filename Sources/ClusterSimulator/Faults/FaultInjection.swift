@@ -11,6 +11,7 @@ extension Simulation {
         if let duration { schedule(.faultHealed, index, at: .zero + at + duration) }
       case .scale(_, let at, _), .podKill(_, let at, _):
         schedule(.faultDue, index, at: .zero + at)
+      case .registryOutage: break
       }
     }
   }
@@ -21,6 +22,7 @@ extension Simulation {
     case .nodeLoss(let node, _, _, _): loseNode(node)
     case .scale(let workload, _, let replicas): setDesired(replicas, ofWorkload: workload)
     case .podKill(let workload, _, let count): deletePods(count, ofWorkload: workload)
+    case .registryOutage: break
     }
   }
 
@@ -36,6 +38,7 @@ extension Simulation {
     guard nodes[node].isAlive else { return }
     metrics.record(.nodeLost, object: node, at: now)
     nodes[node].isAlive = false
+    pullsStopped(on: node)
     // Databases last: when one goes, whoever it leaves on this machine cannot say so any more.
     for isDatabase in [false, true] {
       for pod in 0..<pods.count where Int(pods[pod].node) == node && !pods[pod].isRemoved {
@@ -53,7 +56,10 @@ extension Simulation {
     metrics.record(.nodeReturned, object: node, at: now)
     let row = nodes[node]
     for offset in 0..<row.addressCount { addresses[Int(row.firstAddress + offset)] = Pod.none }
-    if emptyDisk { nodes[node].lastAddress = row.addressCount - 1 }
+    if emptyDisk {
+      nodes[node].lastAddress = row.addressCount - 1
+      imagesLost(on: node)
+    }
     nodeCameBack(node)
   }
 }

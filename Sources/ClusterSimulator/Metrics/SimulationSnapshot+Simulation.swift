@@ -43,6 +43,9 @@ extension Simulation {
         && row.lifecycleDue != .never && row.lifecycleDue > now,
       node: row.node < 0 ? nil : Int(row.node),
       address: row.address == Pod.none ? 0 : ipv4(row.address),
+      waiting: row.waiting,
+      initialized: initializedContainers(of: pod),
+      lastTermination: row.lastTermination,
       restarts: Int(row.restarts),
       lastExit: row.lastExit,
       createdAt: row.createdAt
@@ -58,6 +61,13 @@ extension Simulation {
       revision: Int(replicaSets.rows[Int(row.template)].revision),
       scheduledMinute: row.job < 0 ? -1 : jobs.rows[Int(row.job)].scheduledMinute
     )
+  }
+
+  private func initializedContainers(of pod: Int) -> Int {
+    let steps = template(of: pod).steps
+    let isDone = pods[pod].incarnation > 0
+    let end = isDone ? steps.upperBound : max(pods[pod].step, steps.lowerBound)
+    return (steps.lowerBound..<end).count { containerSteps[Int($0)].kind != .pull }
   }
 
   private func snapshotRow(ofWorkload workload: Int) -> SimulationSnapshot.Workload {

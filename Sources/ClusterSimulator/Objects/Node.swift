@@ -21,6 +21,9 @@ struct Node: BitwiseCopyable {
   var lastAddress: UInt32
   /// When this kubelet first looked at its containers; it looks again every second from then on.
   var relistPhase: SimDuration
+  // Controllers/ImagePuller
+  /// When the last of the pulls asked for will be over, if they go one by one.
+  var pullsOverAt = SimTime.distantPast
 
   // Controllers/ClusterAutoscaler
   /// The machine has been provided, and its object is there.

@@ -118,6 +118,22 @@ struct Pod: BitwiseCopyable {
   var statusReady = false
   var statusDue = SimTime.never
 
+  // Controllers/Kubelet+Containers
+  /// The step of `TemplateSpec.steps` it is at: what is done before the serving container runs.
+  var step: Int32 = 0
+  var waiting = WaitingReason.creating
+  var initFailures: Int32 = 0
+  /// The serving container's last end.
+  var lastTermination = TerminationReason.none
+  // Controllers/ImagePuller
+  var pullBackOff = SimDuration.zero
+  var pulls: UInt32 = 0
+  // DataPlane/MemoryMeter
+  /// When its memory is looked at next; another such event is stale.
+  var memoryDue = SimTime.never
+  /// A request has made its memory exceed the limit.
+  var isOutOfMemory = false
+
   // Controllers/ProbeWorker
   var readiness = ProbeWorker()
   var liveness = ProbeWorker()

@@ -92,6 +92,14 @@ struct TemplateSpec: BitwiseCopyable {
   let readinessProbe: ProbePlan?
   let livenessProbe: ProbePlan?
   let startupProbe: ProbePlan?
+  let memoryLimit: Int
+  private var firstStep: Int32 = 0
+  private var endOfSteps: Int32 = 0
+  /// Its rows in `Simulation.containerSteps`.
+  var steps: Range<Int32> {
+    get { firstStep..<endOfSteps }
+    set { (firstStep, endOfSteps) = (newValue.lowerBound, newValue.upperBound) }
+  }
 
   init(_ plan: PodTemplatePlan) {
     milliCPURequest = plan.milliCPURequest
@@ -103,13 +111,16 @@ struct TemplateSpec: BitwiseCopyable {
     readinessProbe = plan.readinessProbe
     livenessProbe = plan.livenessProbe
     startupProbe = plan.startupProbe
+    memoryLimit = plan.memoryLimit
   }
 }
 
 /// What the process of a workload does, resolved before the run.
 struct ServerSpec: BitwiseCopyable {
   let port: Int32
+  /// Workers that take a request without further ado; none when memory is watched.
   let concurrency: Int32
+  /// Places to wait without further ado; -1 when memory is watched.
   let backlog: Int32
   let firstCall: UInt16
   let callCount: UInt8
@@ -131,6 +142,14 @@ struct ServerSpec: BitwiseCopyable {
   let service: RandomStream
   let transactions: RandomStream
   let startups: RandomStream
+
+  /// All workers.
+  let workers: Int32
+  /// All places to wait.
+  let room: Int32
+  /// Whether every request may be the one that takes too much memory.
+  let isWatched: Bool
+  let memory: MemoryPlan?
 }
 
 /// A client group during the run.

@@ -165,8 +165,10 @@ package struct ControlPlanePlan: Sendable {
 package struct KubeletPlan: Sendable {
   /// Pod bound → seen by the kubelet.
   package var watchDelay = UniformDelay(.milliseconds(10), .milliseconds(50))
-  /// Image present → zero; otherwise the pull.
+  /// What a pod's images take that are not among `SimulationPlan.images`.
   package var imagePull = UniformDelay(.zero, .zero)
+  /// Whether a node pulls one image at a time (`serializeImagePulls`).
+  package var serializesImagePulls = true
   /// Sandbox and network, where the pod gets its address.
   package var sandbox = UniformDelay(.milliseconds(300), .milliseconds(1_500))
   /// Container created → its process runs.

@@ -11,4 +11,6 @@ package enum FaultPlan: Hashable, Sendable {
   case scale(workload: Int, at: SimDuration, replicas: Int)
   /// `kubectl delete pod`: the first `count` ready pods of the workload, in order of creation.
   case podKill(workload: Int, at: SimDuration, count: Int)
+  /// No registry answers; pulls that are under way go on.
+  case registryOutage(at: SimDuration, duration: SimDuration?)
 }

@@ -17,6 +17,12 @@ package struct PodTemplatePlan: Hashable, Sendable {
   package var readinessProbe: ProbePlan?
   package var livenessProbe: ProbePlan?
   package var startupProbe: ProbePlan?
+  /// In the order of their start, sidecars among them.
+  package var initContainers: [InitContainerPlan] = []
+  /// The images of the other containers that may have to be pulled, the serving one's last.
+  package var images: [ImageUse] = []
+  /// `resources.limits.memory` of the serving container in bytes; 0 means none.
+  package var memoryLimit = 0
   /// What the process does; its calls are the same in all templates of a workload.
   package var server: ServerPlan
 

@@ -25,6 +25,8 @@ package struct SimulationPlan: Sendable {
   package var operations: [OperationPlan] = []
   package var disruptionBudgets: [DisruptionBudgetPlan] = []
   package var serviceOperations: [ServiceOperation] = []
+  /// Images whose pulls are simulated; all others are on every node.
+  package var images: [ImagePlan] = []
 
   package init(
     name: String,

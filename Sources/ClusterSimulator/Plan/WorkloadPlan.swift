@@ -84,6 +84,8 @@ package struct ServerPlan: Hashable, Sendable {
   package var probeTime: SimDuration = .milliseconds(1)
   /// Whether probes have a listener and a thread of their own, untouched by load.
   package var separateProbePort = false
+  /// `nil`: what it takes is not followed.
+  package var memory: MemoryPlan?
   package var transaction: TransactionPlan?
   package var calls: [CallPlan] = []
 

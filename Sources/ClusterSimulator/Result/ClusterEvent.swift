@@ -70,6 +70,20 @@ package struct ClusterEvent: Hashable, Sendable {
     case nodeRegistered
     /// Node `object` has left the cluster.
     case nodeRemoved
+    /// Pod `object` pulls image `value`.
+    case pulling
+    /// Pod `object` has image `value`.
+    case pulled
+    /// Pod `object`: image `value` could not be had.
+    case failedPull
+    /// Pod `object` waits `value` milliseconds before it asks for its image again.
+    case backOffPull
+    /// Pod `object`: init container `value` runs.
+    case initContainerStarted
+    /// Pod `object`: init container `value` has ended, with exit code `previous`.
+    case initContainerEnded
+    /// Pod `object`: the container took more memory than its limit.
+    case outOfMemory
   }
   package var time: SimTime
   package var reason: Reason

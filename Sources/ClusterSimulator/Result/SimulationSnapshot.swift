@@ -19,6 +19,11 @@ package struct SimulationSnapshot: Sendable {
     package var node: Int?
     /// IPv4; 0 until the sandbox has one.
     package var address: UInt32
+    /// What it waits for while its container does not run for the first time.
+    package var waiting: WaitingReason
+    /// How many of its init containers have ended, or started if they are sidecars.
+    package var initialized: Int
+    package var lastTermination: TerminationReason
     package var restarts: Int
     /// When its container last ended; long ago when it never did.
     package var lastExit: SimTime

@@ -13,16 +13,34 @@ enum DescribePods: Describable {
       text.add("Status", pod.status)
       text.add("IP", pod.state.ip ?? "<none>")
       text.add("Ports", pod.state.ports.map { "\($0.number)/\($0.protocol.rawValue)" })
+      if let last = pod.lastState {
+        text.add(
+          "Last State",
+          ["Terminated", "Reason: \(last.reason)", "Exit Code: \(last.exitCode)"]
+        )
+      }
       text.add("Restart Count", String(pod.restarts))
       text.add("Age", KubectlDuration.text(pod.age))
-      text.append([
-        "Conditions:", "  Type           Status",
-        "  PodScheduled   \(word(pod.state.node != nil))",
-        "  Ready          \(word(pod.state.isReady))",
-      ])
+      text.append(conditions(of: pod))
       text.add(picture.events(of: "pod/" + key.name, in: key.namespace))
       return text
     }
+  }
+
+  /// In kubectl's order; readiness gates are not simulated.
+  private static func conditions(of pod: ClusterPicture.Pod) -> [String] {
+    let isScheduled = pod.state.node != nil
+    let rows = [
+      ("PodReadyToStartContainers", pod.state.ip != nil),
+      ("Initialized", isScheduled && pod.isInitialized),
+      ("Ready", pod.state.isReady),
+      ("ContainersReady", pod.state.isReady),
+      ("PodScheduled", isScheduled),
+    ]
+    return ["Conditions:", "  Type                        Status"]
+      + rows.map { name, value in
+        "  " + name + String(repeating: " ", count: 28 - name.count) + word(value)
+      }
   }
 
   private static func word(_ condition: Bool) -> String { condition ? "True" : "False" }

@@ -110,7 +110,8 @@ extension ClusterEvent.Reason {
     switch self {
     case .scheduled, .started, .ready, .successfulCreate, .nodeReturned, .nodeReady,
       .nodeNotSchedulable, .nodeSchedulable, .succeeded, .completed, .jobCreated,
-      .jobAlreadyActive, .triggeredScaleUp, .nodeRegistered:
+      .jobAlreadyActive, .triggeredScaleUp, .nodeRegistered,
+      .pulling, .pulled, .initContainerStarted, .initContainerEnded:
       false
     case .failedScheduling, .unready, .unhealthy, .killing, .backOff, .deleted: true
     case .successfulDelete, .successfulRescale, .scalingReplicaSet,
@@ -118,6 +119,7 @@ extension ClusterEvent.Reason {
       true
     case .nodeLost, .nodeNotReady, .taintManagerEviction, .evicted: true
     case .failed, .backoffLimitExceeded, .deadlineExceeded, .scaleDown, .nodeRemoved: true
+    case .failedPull, .backOffPull, .outOfMemory: true
     }
   }
 }

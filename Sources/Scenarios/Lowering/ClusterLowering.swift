@@ -235,6 +235,7 @@ struct ClusterLowering {
     var plan = KubeletPlan()
     plan.watchDelay = written["watchDelay"].delay ?? plan.watchDelay
     plan.imagePull = written["imagePull"].delay ?? plan.imagePull
+    plan.serializesImagePulls = written["serializeImagePulls"].isTrue
     plan.sandbox = written["sandbox"].delay ?? plan.sandbox
     plan.containerStart = written["containerStart"].delay ?? plan.containerStart
     plan.relistPeriod = written["relistPeriod"].duration ?? plan.relistPeriod

@@ -9,14 +9,14 @@ extension Lowering {
   }
 
   private func fault(_ setting: Setting, _ plan: SimulationPlan) -> FaultPlan? {
-    let kinds = ["nodeLoss", "scale", "podKill"].filter { setting[$0].isPresent }
+    let kinds = ["nodeLoss", "scale", "podKill", "registryOutage"].filter { setting[$0].isPresent }
     guard kinds.count == 1, let at = setting["at"].duration else {
       if kinds.count != 1 {
         reader.report(
           "expected exactly one kind of fault, found \(kinds.count)",
           at: setting.mark,
           path: setting.path,
-          hint: "one of: nodeLoss, scale, podKill"
+          hint: "one of: nodeLoss, scale, podKill, registryOutage"
         )
       }
       return nil
@@ -30,6 +30,9 @@ extension Lowering {
       )
     }
     let fields = setting[kinds[0]]
+    if kinds[0] == "registryOutage" {
+      return .registryOutage(at: at, duration: fields["for"].duration)
+    }
     if kinds[0] == "nodeLoss" { return nodeLoss(fields, at, plan) }
     guard let name = fields["workload"].text,
       let workload = workload(

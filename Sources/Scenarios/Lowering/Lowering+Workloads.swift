@@ -15,19 +15,20 @@ extension Lowering {
       name: facts.name,
       kind: facts.kind,
       replicas: facts.replicas.value,
-      milliCPURequest: containers.reduce(0) { $0 + cpu($1.resources.cpuRequest, $1) },
+      milliCPURequest: request(facts.template.spec) { cpu($0.resources.cpuRequest, $0) },
       server: server(index, services)
     )
     plan.rollout = facts.rollout
     plan.job = job(index, horizon: horizon)
     plan.placement = placement(index)
     plan.restartPolicy = .init(facts.template.spec.restartPolicy)
-    plan.memoryRequest = containers.reduce(0) { $0 + memory($1.resources.memoryRequest, $1) }
+    plan.memoryRequest = request(facts.template.spec) { memory($0.resources.memoryRequest, $0) }
     plan.terminationGracePeriod = .seconds(Int64(facts.template.terminationGracePeriodSeconds))
     plan.unreachableToleration =
       facts.kind == .daemonSet
       ? .forever : .init(facts.template.spec.scheduling.tolerations)
     plan.database = database(index)
+    addContainers(to: &plan, index, serving: servingContainer(of: index))
     guard let serving = servingContainer(of: index) else { return plan }
     plan.milliCPULimit = cpu(serving.resources.cpuLimit, serving)
     if case .sleep(let seconds)? = serving.preStop { plan.preStopSleep = .seconds(Int64(seconds)) }
@@ -53,7 +54,7 @@ extension Lowering {
   }
 
   /// Bytes; zero when not given, or when no node could ever have so many.
-  private func memory(_ quantity: Quantity?, _ container: Container) -> Int {
+  func memory(_ quantity: Quantity?, _ container: Container) -> Int {
     let bytes = Int(quantity?.value ?? 0)
     if bytes <= ScenarioReference.largestNodeMemory { return bytes }
     reportTooLarge("memory", container, FieldType.memory(ScenarioReference.largestNodeMemory))
@@ -69,7 +70,7 @@ extension Lowering {
   }
 
   /// The container behind the Services' ports, or the first one.
-  private func servingContainer(of index: Int) -> Container? {
+  func servingContainer(of index: Int) -> Container? {
     let workload = facts.workloads[index]
     let port = listeningPort(of: index)
     return workload.template.containers.first { $0.ports.contains { $0.containerPort == port } }
@@ -180,6 +181,7 @@ extension Lowering {
     server.warmUpFactor = behavior["warmUp"]["factor"].number ?? 1
     server.probeTime = behavior["probes"]["time"].duration ?? server.probeTime
     server.separateProbePort = behavior["probes"]["separatePort"].isTrue
+    server.memory = MemoryPlan(behavior["memory"])
     behavior["serviceTime"].checkDistribution(reader)
     behavior["startup"].checkDistribution(reader)
     server.transaction = transaction(behavior["database"], index, services)

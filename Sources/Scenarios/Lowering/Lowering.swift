@@ -92,6 +92,7 @@ struct Lowering {
     plan.warmUp = run["warmUp"].duration ?? .zero
     if case .ratio(let objective) = run["objective"].value { plan.objectivePPM = objective }
     plan.services = services.plans
+    plan.images = images()
     plan.autoscalers = autoscalers()
     plan.disruptionBudgets = facts.disruptionBudgets.compactMap {
       DisruptionBudgetPlan($0, over: facts.workloads)

@@ -90,6 +90,10 @@ struct OperationLowering {
     default:
       var template = plan.workloads[workload].templates[history[workload].last ?? 0]
       template.server.change(by: fields["behavior"], reader)
+      if let image = fields["image"].text {
+        let serving = lowering.servingContainer(of: workload)
+        template.images = lowering.uses(workload, serving: serving, image: image)
+      }
       return rollOut(template, of: workload, &plan)
     }
   }
@@ -286,6 +290,7 @@ extension ServerPlan {
     concurrency = behavior["concurrency"].integer ?? concurrency
     backlog = behavior["backlog"].integer ?? backlog
     cpu = behavior["cpu"].duration ?? cpu
+    memory = MemoryPlan(behavior["memory"]) ?? memory
     if behavior["serviceTime"].isPresent { serviceTime = behavior["serviceTime"].distribution }
     if behavior["startup"].isPresent { startup = behavior["startup"].distribution }
     behavior["serviceTime"].checkDistribution(reader)

@@ -281,7 +281,13 @@ extension ScenarioReference {
       "imagePull",
       .delay(delays),
       .preset("0s"),
-      "Image pull; zero when it is on the node."
+      "Pull of images that `spec.images` does not list, for each new pod."
+    ),
+    ScenarioField(
+      "serializeImagePulls",
+      .boolean,
+      .preset("true"),
+      "Whether a node pulls one image at a time."
     ),
     ScenarioField(
       "sandbox",

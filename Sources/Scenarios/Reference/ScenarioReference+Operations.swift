@@ -81,7 +81,7 @@ extension ScenarioReference {
 
   private static let setImage: [ScenarioField] = [
     ScenarioField("workload", .text, .required, "The Deployment or StatefulSet."),
-    ScenarioField("image", .text, .required, "The new image, for the record."),
+    ScenarioField("image", .text, .required, "The new image."),
     ScenarioField(
       "behavior",
       .group(changedBehavior),
@@ -92,7 +92,7 @@ extension ScenarioReference {
 
   /// Fields of `workload` that a new image may change; those not written stay as they were.
   private static let changedBehavior = [
-    "concurrency", "backlog", "serviceTime", "cpu", "startup",
+    "concurrency", "backlog", "serviceTime", "cpu", "startup", "memory",
   ].compactMap { name in
     workload.first { $0.name == name }.map {
       ScenarioField(name, $0.type, .optional, $0.summary)

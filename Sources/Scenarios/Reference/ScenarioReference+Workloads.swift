@@ -37,6 +37,18 @@ extension ScenarioReference {
     ScenarioField("warmUp", .group(warmUp), .filled, "Slowness after the start."),
     ScenarioField("probes", .group(probes), .filled, "What a probe costs the server."),
     ScenarioField(
+      "memory",
+      .group(memory),
+      .optional,
+      "What the process takes; above the container's limit it is killed (OOMKilled)."
+    ),
+    ScenarioField(
+      "initContainers",
+      .map(key: "container", of: .group(initContainer)),
+      .filled,
+      "What init containers do, by their names."
+    ),
+    ScenarioField(
       "port",
       .integer(1...65_535),
       .derived("the containerPort its Services lead to"),
@@ -295,6 +307,12 @@ extension ScenarioReference {
     ScenarioField("nodeLoss", .group(nodeLoss), .optional, "A machine vanishes."),
     ScenarioField("scale", .group(scale), .optional, "`kubectl scale`."),
     ScenarioField("podKill", .group(podKill), .optional, "`kubectl delete pod`."),
+    ScenarioField(
+      "registryOutage",
+      .group(registryOutage),
+      .optional,
+      "No image can be pulled."
+    ),
   ]
 
   static let nodeLoss: [ScenarioField] = [

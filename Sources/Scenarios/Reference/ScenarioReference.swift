@@ -54,6 +54,12 @@ package enum ScenarioReference {
       .filled,
       "Hosts outside the cluster that ExternalName Services lead to."
     ),
+    ScenarioField(
+      "images",
+      .list(of: .group(image), minimum: 0),
+      .filled,
+      "Images that nodes pull; those not listed are on every node."
+    ),
     ScenarioField("faults", .list(of: .group(fault), minimum: 0), .filled, "What goes wrong."),
     ScenarioField(
       "operations",

@@ -70,7 +70,10 @@ package struct Container: Sendable {
     container.environmentSources = EnvironmentSource.readAll(&fields)
     container.command = fields.strings("command")
     container.arguments = fields.strings("args")
-    fields.acceptNotSimulated(["resizePolicy", "restartPolicy", "restartPolicyRules"])
+    if isInitial { fields.accept(["restartPolicy"]) }
+    fields.acceptNotSimulated(
+      ["resizePolicy", "restartPolicyRules"] + (isInitial ? [] : ["restartPolicy"])
+    )
     fields.accept([
       "workingDir", "volumeMounts", "volumeDevices", "terminationMessagePath",
       "terminationMessagePolicy", "securityContext", "stdin", "stdinOnce", "tty",

@@ -100,7 +100,7 @@ package struct PodSpec: Sendable {
   /// Fields that would change what users feel; whoever makes one work removes it here.
   private static func warn(_ pod: inout FieldReader) {
     pod.acceptNotSimulated([
-      "initContainers", "hostNetwork", "readinessGates", "schedulingGates",
+      "hostNetwork", "readinessGates", "schedulingGates",
       "priorityClassName", "priority", "overhead", "resources", "dnsPolicy", "dnsConfig",
       "hostAliases", "schedulerName",
     ])
