@@ -57,7 +57,9 @@ let package = Package(
     .target(name: "ClusterSimulator", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
       name: "Scenarios",
-      dependencies: ["KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel"],
+      dependencies: [
+        "ClusterState", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",
+      ],
       swiftSettings: strict
     ),
     .target(

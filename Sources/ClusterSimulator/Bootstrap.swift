@@ -20,6 +20,7 @@ extension Simulation {
     for workload in plan.workloads.indices where !isDaemonSet(workload) { startWorkload(workload) }
     publishEverything()
     makeLoadBalancers()
+    makeIngressControllers()
     warmUpConnections()
     captureConfigurations()
     scheduleControllers()
@@ -80,6 +81,7 @@ extension Simulation {
       }
     }
     shareAffinity()
+    for client in plan.clients.indices { addUpstreamCall(ofClient: client) }
   }
 
   private mutating func makeCall(

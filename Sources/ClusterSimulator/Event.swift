@@ -21,10 +21,15 @@ enum EventKind: UInt8 {
   case configurationCaptureDue
   // DataPlane/Discovery
   case lookupAnswered
+  case queryTimedOut
   case rulesTraversed
   case externalAnswered
   // DataPlane/NodeEntry
   case loadBalancerCheckDue
+  // Controllers/IngressControllers
+  case ingressSyncDue
+  case ingressSyncFinished
+  case ingressCheckDue
   // DataPlane/ArrivalProcess
   case arrivalDue
   // Controllers/Scheduler
@@ -127,10 +132,14 @@ extension Simulation {
       .backoffElapsed, .acquisitionExpired, .connectStepDue, .hostUnreachableDue:
       preconditionFailure("request events are dispatched above")
     case .deadPeerExpired: deadPeerExpired(Int(index))
+    case .queryTimedOut: queryTimedOut(index)
     case .lookupAnswered: lookupAnswered(index)
     case .rulesTraversed: rulesTraversed(index)
     case .externalAnswered: externalAnswered(index)
     case .loadBalancerCheckDue: loadBalancerCheckDue(Int(index))
+    case .ingressSyncDue: ingressSyncDue(Int(index))
+    case .ingressSyncFinished: ingressSyncFinished(Int(index))
+    case .ingressCheckDue: ingressCheckDue()
     case .serviceOperationDue: serviceOperationDue(Int(index))
     case .configurationCaptureDue: captureConfiguration(call: Int(index))
     case .schedulingDue: schedulePod(pod)

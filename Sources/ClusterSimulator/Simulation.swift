@@ -81,6 +81,7 @@ package struct Simulation: ~Copyable {
   var viewers: KubeProxy
   var virtualServers: VirtualServers
   var dns: CoreDNS
+  var ingress = IngressControllers()
   var autoscalers: HorizontalPodAutoscalers
 
   var metrics: Metrics

@@ -38,4 +38,6 @@ package let tables: [any ReportTable.Type] = [
   EventsTable.self,
   PodsTable.self,
   ViewsTable.self,
+  CostsTable.self,
+  LookupsTable.self,
 ]

@@ -60,6 +60,14 @@ extension Cause {
     case .variableNotSet: "variable_not_set"
     case .loadBalancerPending: "load_balancer_pending"
     case .externalHostFailed: "external_host_failed"
+    case .nameServerFailed: "name_server_failed"
+    case .nameServerRefused: "name_server_refused"
+    case .noIngressRule: "no_ingress_rule"
+    case .noUpstream: "no_upstream"
+    case .upstreamRefused: "upstream_refused"
+    case .upstreamReset: "upstream_reset"
+    case .upstreamConnectTimedOut: "upstream_connect_timed_out"
+    case .upstreamReadTimedOut: "upstream_read_timed_out"
     }
   }
 
@@ -86,6 +94,14 @@ extension Cause {
     case .variableNotSet: "environment variable not set"
     case .loadBalancerPending: "load balancer pending"
     case .externalHostFailed: "external host failed"
+    case .nameServerFailed: "DNS answered SERVFAIL"
+    case .nameServerRefused: "DNS has no endpoints"
+    case .noIngressRule: "404, no Ingress rule"
+    case .noUpstream: "503, ingress knows no pod"
+    case .upstreamRefused: "502, pods refused"
+    case .upstreamReset: "502, connection to the pod broke"
+    case .upstreamConnectTimedOut: "504, pods silent"
+    case .upstreamReadTimedOut: "504, pods slow"
     }
   }
 }

@@ -105,6 +105,7 @@ struct Timeline {
     switch viewer {
     case .node(let index): plan.cluster.nodes[index].name
     case .client(let index): plan.clients[index].name
+    case .ingress(let index): "ingress-\(index + 1)"
     case .configuration(let index): "configuration of \(plan.workloads[index].name)"
     }
   }

@@ -13,7 +13,7 @@ struct Fixture {
   var replications = 5
   var tables = [
     "summary", "timeseries", "latency", "outages", "load", "endpoints", "calls", "events", "pods",
-    "views",
+    "views", "costs", "lookups",
   ]
   var thresholds: [Threshold] = []
   var valueMicros: Int64 = 4_600_000
@@ -111,6 +111,9 @@ struct Fixture {
         targetCPUPercent: 60
       )
     ]
+    plan.bill = [
+      BillItem(service: "ingress-nginx", monthlyMicros: 16_425_000, currency: "USD")
+    ]
     return plan
   }
 }
@@ -179,6 +182,11 @@ extension Fixture {
     call.ended[0] = attempts - failed
     let slot = Int(Outcome.timedOut.rawValue) * Cause.allCases.count
     call.ended[slot + Int(Cause.waitingInBacklog.rawValue)] = failed
+    call.lookups.lookups = 100
+    call.lookups.queries = 225
+    call.lookups.denied = 25
+    call.lookups.failed = 3
+    call.lookups.truncated = 7
     return call
   }
 

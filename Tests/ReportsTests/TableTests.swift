@@ -196,6 +196,17 @@ struct TableTests {
     expect(view, ["service": "shop/backend", "addresses": "10.0.1.2", "addresses_total": "1"])
   }
 
+  @Test("costs and lookups: an assumed price, and two queries for each name")
+  func costsAndLookups() throws {
+    let cost = try row(CostsTable.self, ["variant": "service"])
+    expect(cost, ["service": "ingress-nginx", "month_cost": "16.425", "currency": "USD"])
+    let names = try row(LookupsTable.self, ["variant": "service", "replication": "2"])
+    expect(names, ["caller": "shop/frontend", "call": "backend", "lookups_total": "100"])
+    // A and AAAA.
+    expect(names, ["queries_total": "450", "queries_per_lookup": "4.5", "denied_total": "25"])
+    expect(names, ["failed_total": "3", "truncated_total": "7"])
+  }
+
   @Test("latency: one value everywhere, ranks up to all successes of all replications")
   func latency() {
     let rows = records(LatencyTable.csv(of: Fixture().result))

@@ -26,7 +26,7 @@ struct BlackFridayTests {
     #expect(scenario.run.seed == 1)
     #expect(scenario.run.replications == 10)
     #expect(scenario.run.confidence == 0.95)
-    #expect(scenario.tables.count == 10)
+    #expect(scenario.tables.count == 12)
     #expect(scenario.remarks.isEmpty)
     #expect(scenario.inputs.first?.path == "scenario.yaml")
     #expect(scenario.inputs.map(\.path).contains("manifests/20-backend.yaml"))

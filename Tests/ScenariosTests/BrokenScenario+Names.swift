@@ -12,7 +12,7 @@ extension BrokenScenario {
       "nodes: 3, cloudProvider: azure",
       at: "azure",
       "unknown value 'azure'",
-      hint: "one of: none, aws, gcp"
+      hint: "one of: none, aws, gcp, metallb"
     ),
     BrokenScenario(
       "nodes: 3",
@@ -227,7 +227,7 @@ extension BrokenScenario {
       "{at: 10m}",
       at: "{at: 10m}",
       "expected exactly one kind of fault, found 0",
-      hint: "one of: nodeLoss, scale, podKill"
+      hint: "one of: nodeLoss, scale, podKill, dnsOutage"
     ),
     BrokenScenario(
       "{rate: 50/s}",

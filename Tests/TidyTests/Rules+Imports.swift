@@ -8,7 +8,9 @@ let allowedImports: [String: [String]] = [
   "KubernetesManifests": ["Yams", "CYaml"],
   "ClusterState": ["KubernetesManifests", "SimKernel"],
   "ClusterSimulator": ["SimKernel"],
-  "Scenarios": ["KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel"],
+  "Scenarios": [
+    "ClusterState", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",
+  ],
   "Diagnosis": ["Scenarios", "ClusterState", "KubernetesManifests", "SimKernel"],
   "Experiments": [
     "Scenarios", "KubernetesManifests", "ClusterSimulator", "Statistics", "SimKernel",

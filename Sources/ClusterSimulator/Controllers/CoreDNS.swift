@@ -6,7 +6,9 @@ import SimKernel
 /// headless one to its ready endpoints, and to nothing (NXDOMAIN) without any; a StatefulSet's pod
 /// to its address while it is ready. CoreDNS answers from its watch and caches no name of the
 /// cluster (kubeadm's Corefile); a cache on the node keeps answers for 30 s and denials for 5 s.
-/// Left out: SERVFAIL, lost packets, truncated answers, the load of the name server.
+/// During an outage its callers wait, are refused or get SERVFAIL. An answer too long for the
+/// caller's message is asked for again by TCP, or used as far as it came. Left out: single lost
+/// packets, the load of the name server, which is counted only.
 struct CoreDNS {
   /// The present life of each Service, 0 while it is not there.
   private(set) var life: [UInt32]
@@ -14,6 +16,8 @@ struct CoreDNS {
   private(set) var newest: [UInt32]
   /// All lives, oldest first.
   private(set) var lives: [ServiceLife] = []
+  /// Set while none of its pods answers.
+  var outage: DNSPlan.Outage?
 
   init(plan: SimulationPlan) {
     life = plan.services.map { $0.isPresentAtStart ? 1 : 0 }
@@ -61,6 +65,7 @@ extension Simulation {
     switch operation.action {
     case .apply: serviceApplied(operation.service)
     case .delete: serviceDeleted(operation.service)
+    case .move(let service): serviceMoved(operation.service, to: service)
     case .select(let workloads): selectorChanged(ofService: operation.service, to: workloads)
     }
   }
@@ -90,6 +95,19 @@ extension Simulation {
     endpointsChanged(ofService: service)
   }
 
+  /// `kubectl apply` turned an ExternalName into a Service with a ClusterIP.
+  ///
+  /// Whoever has the CNAME in memory goes on to the host outside.
+  mutating func serviceMoved(_ service: Int, to new: Int) {
+    serviceApplied(new)
+    for call in calls.indices
+    where calls[call].route == .external && Int(calls[call].service) == service {
+      calls[call].service = Int32(new)
+      calls[call].view = Int32(new)
+      calls[call].isMoved = true
+    }
+  }
+
   // MARK: Queries
 
   /// How long the lookup of a call's name takes an instance that does not know it.
@@ -103,8 +121,10 @@ extension Simulation {
       ? viewers.lists.count(endpointSlices.published[service].records) > 0
       : dns.life[service] != 0
     let queries = isFound ? calls[call].queriesToFind : calls[call].queriesToDeny
+    // By TCP it takes a handshake and the query once more.
+    let repeated: UInt32 = isTruncated(slot) && calls[call].fallsBackToTCP ? 2 : 0
     var time = SimDuration.zero
-    for query in 0..<UInt32(queries) {
+    for query in 0..<(UInt32(queries) + repeated) {
       time =
         time
         + range.draw(
@@ -115,6 +135,32 @@ extension Simulation {
         )
     }
     return time
+  }
+
+  /// Whether the addresses of a headless name are too many for one message.
+  private func isTruncated(_ slot: UInt32) -> Bool {
+    let call = Int(requests[slot].call)
+    guard calls[call].route == .headless else { return false }
+    let records = endpointSlices.published[Int(calls[call].service)].records
+    return viewers.lists.count(records) > Int(calls[call].recordsInMessage)
+  }
+
+  /// Whether the node's own cache answers, so that CoreDNS is not asked.
+  func isAnsweredOnNode(_ slot: UInt32) -> Bool { cachedName(slot) != nil }
+
+  /// Counts a lookup that CoreDNS or a cache has answered.
+  private mutating func count(lookup slot: UInt32, isFound: Bool, isCached: Bool) {
+    guard requests[slot].isCounted else { return }
+    let call = Int(requests[slot].call)
+    metrics.lookups[call].lookups &+= 1
+    if !isFound { metrics.lookups[call].denied &+= 1 }
+    guard !isCached else { return }
+    var queries = Int(isFound ? calls[call].queriesToFind : calls[call].queriesToDeny)
+    if isFound && isTruncated(slot) {
+      metrics.lookups[call].truncated &+= 1
+      if calls[call].fallsBackToTCP { queries &+= 1 }
+    }
+    metrics.lookups[call].queries &+= queries
   }
 
   /// Where the node's cache keeps the name, `nil` when it does not know it now.
@@ -138,6 +184,7 @@ extension Simulation {
     let service = Int(calls[call].service)
     var life = dns.life[service]
     var records = endpointSlices.published[service].records
+    let isCached = isAnsweredOnNode(slot)
     if let cell = cacheCell(slot) {
       if now >= cachedNames[cell].validUntil { remember(life, records, in: cell, call) }
       life = cachedNames[cell].life
@@ -147,9 +194,12 @@ extension Simulation {
     viewers.lists.release(resolvers[resolver].records)
     resolvers[resolver].records = records
     resolvers[resolver].life = life
+    resolvers[resolver].isOutside = calls[call].route == .external && !calls[call].isMoved
     resolvers[resolver].lookups &+= 1
     if calls[call].route == .podName { resolvers[resolver].address = addressOfNamedPod(call) }
     let isFound = hasAnswer(resolver, call)
+    count(lookup: slot, isFound: isFound, isCached: isCached)
+    takeWindow(slot, resolver)
     let ttl = isFound ? calls[call].nameCache : calls[call].negativeNameCache
     resolvers[resolver].validUntil = now + ttl
     guard calls[call].choice != .roundRobin else { return }
@@ -160,6 +210,23 @@ extension Simulation {
       resolvers[resolver].lookups
     )
     resolvers[resolver].cursor = generator.below(count)
+  }
+
+  /// Of an answer that was cut, only the addresses that came; otherwise all.
+  private mutating func takeWindow(_ slot: UInt32, _ resolver: Int) {
+    let call = Int(requests[slot].call)
+    let count = UInt32(viewers.lists.count(resolvers[resolver].records))
+    resolvers[resolver].first = 0
+    resolvers[resolver].visible = count
+    guard isTruncated(slot), !calls[call].fallsBackToTCP, count > calls[call].recordsInMessage
+    else { return }
+    var generator = calls[call].resolving.generator(
+      resolverEntity(slot),
+      resolvers[resolver].lookups,
+      1
+    )
+    resolvers[resolver].first = generator.below(count)
+    resolvers[resolver].visible = max(1, calls[call].recordsInMessage)
   }
 
   private mutating func remember(_ life: UInt32, _ records: UInt32, in cell: Int, _ call: Int) {

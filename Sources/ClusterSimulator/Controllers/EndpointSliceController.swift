@@ -145,10 +145,12 @@ extension Simulation {
 
   /// Hands out what proxies may use; returns whether one of them would see a difference.
   mutating func publish(_ endpoints: UsableEndpoints, ofService service: Int) -> Bool {
-    viewers.lists.replace(
+    if viewers.lists.replace(
       &endpointSlices.published[service].records,
       by: .addresses(endpoints.ready)
-    )
+    ) {
+      notifyIngressControllers()
+    }
     var isChanged = false
     for view in endpointSlices.views.views(ofService: service) {
       let first = endpointSlices.views.firstCell(of: view)

@@ -111,7 +111,9 @@ extension Simulation {
     call: UInt16
   ) {
     requests[slot].child = Request.none
-    if outcome == .succeeded {
+    if requests[slot].state == .proxying {
+      upstreamAnswered(slot, outcome, cause)
+    } else if outcome == .succeeded {
       requests[slot].callIndex &+= 1
       requests[slot].tries = 0
       nextStep(slot)
@@ -202,6 +204,7 @@ extension Simulation {
     case .resolving:
       outcome = .unresolved
       cause = .nameServerSilent
+      if dns.outage != nil { countFailedLookup(slot) }
       disarmStep(of: slot)
     case .outside:
       cause = .externalHostFailed
@@ -213,6 +216,7 @@ extension Simulation {
     case .queued:
       cause = .waitingInBacklog
       requests[slot].isOrphan = true
+    case .proxying: cause = abandonUpstream(slot)
     case .lost:
       cause = .serverDied
     default:

@@ -17,7 +17,8 @@ extension Simulation {
     switch calls[Int(requests[slot].call)].route {
     case .environment: readEnvironment(slot, resolver)
     case .nodePort, .loadBalancer: enterByNode(slot)
-    case .hardcodedIP, .ingress: open(slot, to: pickAddress(for: slot))
+    case .ingressRule: enterByIngress(slot)
+    case .hardcodedIP, .ingress, .upstream: open(slot, to: pickAddress(for: slot))
     case .dns, .headless, .podName, .external:
       if now < resolvers[resolver].validUntil {
         nameResolved(slot, resolver)
@@ -30,6 +31,10 @@ extension Simulation {
   // MARK: Names
 
   private mutating func lookUp(_ slot: UInt32, _ resolver: Int) {
+    if let outage = dns.outage, !isAnsweredOnNode(slot) {
+      lookUpInVain(slot, outage)
+      return
+    }
     let time = now + lookupTime(slot, resolver)
     if time == now {
       takeAnswer(slot, resolver)
@@ -39,6 +44,66 @@ extension Simulation {
     requests[slot].state = .resolving
     guard time < requests[slot].deadline else { return }
     arm(stepOf: slot, .lookupAnswered, at: time)
+  }
+
+  /// No pod of CoreDNS answers: the resolver asks again after a while, or is told at once.
+  ///
+  /// glibc tries the rest of the search path after SERVFAIL, and gives up the lookup after silence.
+  private mutating func lookUpInVain(_ slot: UInt32, _ outage: DNSPlan.Outage) {
+    let call = Int(requests[slot].call)
+    requests[slot].state = .resolving
+    if outage == .silent {
+      requests[slot].connectTries = 1
+      count(queries: 1, of: slot)
+      armRepeatedQuery(slot)
+      return
+    }
+    let queries = outage == .servfail ? Int(calls[call].queriesToDeny) : plan.cluster.dns.attempts
+    count(queries: queries, of: slot)
+    countFailedLookup(slot)
+    connectionFailed(
+      slot,
+      .unresolved,
+      outage == .servfail ? .nameServerFailed : .nameServerRefused
+    )
+  }
+
+  private mutating func armRepeatedQuery(_ slot: UInt32) {
+    let time = now + plan.cluster.dns.queryTimeout
+    guard time < requests[slot].deadline else { return }
+    arm(stepOf: slot, .queryTimedOut, at: time)
+  }
+
+  private mutating func count(queries: Int, of slot: UInt32) {
+    guard requests[slot].isCounted else { return }
+    metrics.lookups[Int(requests[slot].call)].queries &+= queries
+  }
+
+  /// Counts a lookup that met an outage.
+  mutating func countFailedLookup(_ slot: UInt32) {
+    guard requests[slot].isCounted else { return }
+    metrics.lookups[Int(requests[slot].call)].lookups &+= 1
+    metrics.lookups[Int(requests[slot].call)].failed &+= 1
+  }
+
+  /// The resolver has waited long enough for an answer: it asks again, or gives up.
+  mutating func queryTimedOut(_ slot: UInt32) {
+    guard requests.isLive(slot), requests[slot].stepDue == now,
+      requests[slot].state == .resolving
+    else { return }
+    requests[slot].stepDue = .never
+    if Int(requests[slot].connectTries) >= plan.cluster.dns.attempts {
+      requests[slot].connectTries = 0
+      countFailedLookup(slot)
+      connectionFailed(slot, .unresolved, .nameServerSilent)
+    } else if dns.outage == .silent {
+      requests[slot].connectTries &+= 1
+      count(queries: 1, of: slot)
+      armRepeatedQuery(slot)
+    } else {
+      requests[slot].connectTries = 0
+      lookUp(slot, ownResolver(of: slot))
+    }
   }
 
   /// The name server's answer is there.
@@ -61,7 +126,7 @@ extension Simulation {
     switch calls[call].route {
     case .headless: open(slot, to: chooseRecord(slot, resolver))
     case .podName: open(slot, to: resolvers[resolver].address)
-    case .external: callOutside(slot)
+    case .external where resolvers[resolver].isOutside: callOutside(slot)
     default: traverseRules(slot)
     }
   }
@@ -69,7 +134,8 @@ extension Simulation {
   /// One of the addresses behind a headless name.
   private mutating func chooseRecord(_ slot: UInt32, _ resolver: Int) -> UInt32 {
     let list = resolvers[resolver].records
-    let count = UInt32(viewers.lists.count(list))
+    let all = UInt32(viewers.lists.count(list))
+    let count = resolvers[resolver].visible
     var place = resolvers[resolver].cursor % count
     switch calls[Int(requests[slot].call)].choice {
     case .first: break
@@ -78,7 +144,7 @@ extension Simulation {
       place = generator.below(count)
     case .roundRobin: resolvers[resolver].cursor = (place &+ 1) % count
     }
-    return viewers.lists[list, Int(place)]
+    return viewers.lists[list, Int((resolvers[resolver].first &+ place) % all)]
   }
 
   // MARK: Environment variables
@@ -187,7 +253,7 @@ extension Simulation {
     )
     let time = now + host.latency.duration(&generator, samplers)
     requests[slot].state = .outside
-    guard time < request.deadline else { return }
+    guard now < host.until, time < request.deadline else { return }
     arm(stepOf: slot, .externalAnswered, at: time)
   }
 
@@ -217,6 +283,7 @@ extension Simulation {
 
   /// The way a call takes.
   func route(of call: CallPlan) -> CallSpec.Route {
+    if call.ingress != nil { return .ingressRule }
     if plan.services[call.service].externalHost != nil { return .external }
     return switch call.routing {
     case .hardcodedIP: .hardcodedIP
@@ -246,6 +313,7 @@ extension Simulation {
     return plan.cluster.dns.latency.high == .zero && proxy.mode != .ipvs
       && (proxy.mode != .iptables || plan.longRules == 0)
       && service.affinityTimeout == nil && service.isPresentAtStart
+      && !plan.faults.contains { if case .dnsOutage = $0 { true } else { false } }
       && !plan.serviceOperations.contains {
         if case .select = $0.action { return false }
         return $0.service == call.service
@@ -259,6 +327,8 @@ extension Simulation {
     spec.queriesToDeny = UInt8(clamping: call.lookup.queriesToDeny)
     spec.nameCache = call.lookup.cache
     spec.negativeNameCache = call.lookup.negativeCache
+    spec.recordsInMessage = UInt32(clamping: call.lookup.recordsInMessage)
+    spec.fallsBackToTCP = call.lookup.fallsBackToTCP
     spec.affinity = service.affinityTimeout ?? .zero
     spec.rulesDelay = rulesDelay(of: call.service)
     switch call.routing {
@@ -273,6 +343,7 @@ extension Simulation {
         ExternalHost(
           latency: samplers.register(host.latency),
           failuresPPM: Int32(clamping: host.failuresPPM),
+          until: host.until.map { .zero + $0 } ?? .never,
           stream: draws.stream("external", service.name)
         )
       )

@@ -238,6 +238,7 @@ extension Simulation {
       armRetransmission(slot, firstSynAt: firstSynAt)
     } else {
       requests[slot].completionDue = .never
+      if calls[call].route == .upstream { armReadTimeout(slot) }
       open(slot, to: address)
     }
   }

@@ -5,7 +5,8 @@ import SimKernel
 /// A client of a node port takes any node's address, dead or alive. A load balancer takes one of
 /// the nodes that pass its checks, or any when none does (AWS and GCP fail open). A node passes
 /// while its kube-proxy answers; with externalTrafficPolicy Local only with a ready endpoint of its
-/// own. On the node the rules for external traffic choose.
+/// own. On the node the rules for external traffic choose. MetalLB in layer 2 has no machine of
+/// its own: one node takes all, and another one when it has been silent for some seconds.
 struct LoadBalancer: BitwiseCopyable {
   let service: Int32
   /// Draws of its provisioning.
@@ -32,7 +33,7 @@ extension Simulation {
         key: Draws.key(service.name),
         firstTarget: Int32(loadBalancerTargets.count)
       )
-      if let provider = plan.cluster.loadBalancer {
+      if let provider = plan.cluster.loadBalancer, service.hasLoadBalancerAddress {
         if service.isPresentAtStart { row.readyAt = .zero }
         schedule(.loadBalancerCheckDue, loadBalancers.count, at: .zero + provider.checkInterval)
       }
@@ -54,6 +55,7 @@ extension Simulation {
   /// The Service has been created: the cloud begins to build.
   mutating func scheduleProvisioning(ofService service: Int) {
     guard let provider = plan.cluster.loadBalancer else { return }
+    guard plan.services[service].hasLoadBalancerAddress else { return }
     for index in loadBalancers.indices where Int(loadBalancers[index].service) == service {
       let delay = provider.provisioning.draw(
         draws.controllers,
@@ -75,8 +77,10 @@ extension Simulation {
         continue
       }
       loadBalancerTargets[target].contrary += 1
+      // A speaker that lives withdraws by itself; one that does not has to be missed.
+      let isTold = provider.isLayer2 && nodes[node].isAlive
       let threshold =
-        loadBalancerTargets[target].isHealthy
+        loadBalancerTargets[target].isHealthy && !isTold
         ? provider.unhealthyThreshold : provider.healthyThreshold
       if Int(loadBalancerTargets[target].contrary) >= threshold {
         loadBalancerTargets[target].isHealthy.toggle()
@@ -146,6 +150,7 @@ extension Simulation {
     let first = Int(loadBalancers[index].firstTarget)
     var healthy: UInt32 = 0
     for node in nodes.indices where loadBalancerTargets[first + node].isHealthy { healthy += 1 }
+    if plan.cluster.loadBalancer?.isLayer2 == true { return announcer(loadBalancers[index]) }
     guard healthy > 0 else { return Int(generator.below(UInt32(nodes.count))) }
     var rest = generator.below(healthy)
     for node in nodes.indices where loadBalancerTargets[first + node].isHealthy {
@@ -153,5 +158,20 @@ extension Simulation {
       rest -= 1
     }
     return 0
+  }
+
+  /// The node that answers for an address in layer 2: of those that may, the first in the order
+  /// of their hashes with it (MetalLB's speaker); the last one known when none may.
+  private func announcer(_ row: LoadBalancer) -> Int {
+    var best = 0
+    var least = UInt64.max
+    for isAny in [false, true] where least == .max {
+      for node in nodes.indices {
+        let hash = Mixing.finalize(nodes[node].key ^ row.key)
+        let may = isAny || loadBalancerTargets[Int(row.firstTarget) + node].isHealthy
+        if may, hash < least { (best, least) = (node, hash) }
+      }
+    }
+    return best
   }
 }

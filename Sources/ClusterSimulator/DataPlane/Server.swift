@@ -253,14 +253,18 @@ extension Simulation {
   }
 
   /// The caller of an attempt died: whoever works on it goes on for nobody.
-  private mutating func abandon(_ slot: UInt32) {
+  mutating func abandon(
+    _ slot: UInt32,
+    _ outcome: Outcome = .reset,
+    _ cause: Cause = .serverDied
+  ) {
     disarmDeadline(of: slot)
     leaveUpstream(slot)
     let attempt = requests[slot]
     metrics.attemptEnded(
       call: Int(attempt.call),
-      .reset,
-      .serverDied,
+      outcome,
+      cause,
       isCounted: attempt.isCounted
     )
     switch attempt.state {
@@ -271,7 +275,7 @@ extension Simulation {
     case .awaitingConnection:
       leaveConnectionQueue(slot)
       requests.remove(slot)
-    case .connecting, .resolving, .outside, .lost:
+    case .connecting, .resolving, .outside, .proxying, .lost:
       disarmStep(of: slot)
       requests.remove(slot)
     }

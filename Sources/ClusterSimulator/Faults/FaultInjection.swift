@@ -6,7 +6,7 @@ extension Simulation {
   mutating func scheduleFaults() {
     for (index, fault) in plan.faults.enumerated() {
       switch fault {
-      case .nodeLoss(_, let at, let duration, _):
+      case .nodeLoss(_, let at, let duration, _), .dnsOutage(let at, let duration, _):
         schedule(.faultDue, index, at: .zero + at)
         if let duration { schedule(.faultHealed, index, at: .zero + at + duration) }
       case .scale(_, let at, _), .podKill(_, let at, _):
@@ -23,13 +23,16 @@ extension Simulation {
     case .scale(let workload, _, let replicas): setDesired(replicas, ofWorkload: workload)
     case .podKill(let workload, _, let count): deletePods(count, ofWorkload: workload)
     case .registryOutage: break
+    case .dnsOutage(_, _, let outage): dns.outage = outage
     }
   }
 
   /// The fault is over.
   mutating func heal(fault index: Int) {
-    if case .nodeLoss(let node, _, _, let emptyDisk) = plan.faults[index] {
-      returnNode(node, emptyDisk: emptyDisk)
+    switch plan.faults[index] {
+    case .nodeLoss(let node, _, _, let emptyDisk): returnNode(node, emptyDisk: emptyDisk)
+    case .dnsOutage: dns.outage = nil
+    case .scale, .podKill: break
     }
   }
 
@@ -46,6 +49,7 @@ extension Simulation {
         if (workload.database != nil) == isDatabase { processVanished(pod) }
       }
     }
+    ingressFellSilent(node)
     nodeFellSilent(node)
   }
 
@@ -60,6 +64,7 @@ extension Simulation {
       nodes[node].lastAddress = row.addressCount - 1
       imagesLost(on: node)
     }
+    ingressCameBack(node)
     nodeCameBack(node)
   }
 }

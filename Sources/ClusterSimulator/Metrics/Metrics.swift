@@ -38,6 +38,8 @@ struct Metrics: ~Copyable {
 
   var clients = Table<ClientTotals>()
   var calls = Table<CallTotals>()
+  /// By call.
+  var lookups = Table<LookupTotals>()
   /// client · outcomes + outcome.
   var clientOutcomes = Table<Int>()
   var clientCauses = Table<Int>()
@@ -74,9 +76,12 @@ struct Metrics: ~Copyable {
     latency = Recorders(count: clientCount)
     failureLatency = Recorders(count: clientCount)
     windowLatency = Recorders(count: clientCount * ring)
-    let callCount = clientCount + plan.workloads.reduce(0) { $0 + $1.server.calls.count }
+    let callCount =
+      clientCount + plan.workloads.reduce(0) { $0 + $1.server.calls.count }
+      + plan.clients.count { $0.call.ingress != nil }
     for _ in 0..<clientCount { clients.append(ClientTotals()) }
     for _ in 0..<callCount { calls.append(CallTotals()) }
+    lookups.fill(LookupTotals(), count: callCount)
     clientOutcomes.fill(0, count: clientCount * Self.outcomes)
     clientCauses.fill(0, count: clientCount * Self.causes)
     ended.fill(0, count: callCount * Self.outcomes * Self.causes)

@@ -27,13 +27,17 @@ extension Simulation {
     return (0..<calls.count).map { call in
       let spec = calls[call]
       let name =
-        spec.client >= 0
-        ? plan.clients[Int(spec.client)].call.name
-        : plan.workloads[Int(spec.workload)].server
-          .calls[call - Int(servers[replicaSets.firstTemplate[Int(spec.workload)]].firstCall)].name
+        spec.route == .upstream
+        ? plan.clients[Int(spec.client)].call.name + "-upstream"
+        : spec.client >= 0
+          ? plan.clients[Int(spec.client)].call.name
+          : plan.workloads[Int(spec.workload)].server
+            .calls[call - Int(servers[replicaSets.firstTemplate[Int(spec.workload)]].firstCall)]
+            .name
       var row = CallResult(workload: Int(spec.workload), client: Int(spec.client), name: name)
       row.requests = metrics.calls[call].requests
       row.attempts = metrics.calls[call].attempts
+      row.lookups = metrics.lookups[call]
       row.ended = (0..<cells).map { metrics.ended[call * cells + $0] }
       return row
     }

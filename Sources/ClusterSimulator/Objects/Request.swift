@@ -32,6 +32,8 @@ struct Request: BitwiseCopyable {
     case calling
     /// Its worker waits before it tries that call again; or a user does.
     case backingOff
+    /// An ingress controller has sent it on to a pod.
+    case proxying
     /// The machine that held it vanished: nobody will answer.
     case lost
   }
@@ -71,7 +73,7 @@ struct Request: BitwiseCopyable {
   var window: UInt32
   /// The pod that holds it, or will if the SYN gets through.
   var pod: UInt32 = none
-  /// Position in the order of admissions of that pod.
+  /// Position in the order of admissions of that pod; the controller that is `proxying` it.
   var podOrdinal: UInt32 = 0
   /// The request whose worker waits for this one.
   var parent: UInt32

@@ -13,12 +13,17 @@ struct Resolver: BitwiseCopyable {
   var validUntil = SimTime.distantPast
   /// Which of the Service's lives the answer speaks of; 0: there is no such name or variable.
   var life: UInt32 = 0
+  /// The answer was the CNAME of a host outside the cluster.
+  var isOutside = false
   /// The addresses behind a headless name; held.
   var records = EndpointLists.empty
   /// The address behind a pod's own name.
   var address = Request.none
   /// Position in the addresses: the first of the answer, or whose turn it is.
   var cursor: UInt32 = 0
+  /// Those that a message which was cut held: so many, from this one on in a circle.
+  var first: UInt32 = 0
+  var visible: UInt32 = 0
   /// Lookups so far; keys the draws of answers.
   var lookups: UInt64 = 0
 
@@ -49,5 +54,7 @@ struct ServiceLife: BitwiseCopyable {
 struct ExternalHost: BitwiseCopyable {
   let latency: Sampler
   let failuresPPM: Int32
+  /// When it is switched off.
+  let until: SimTime
   let stream: RandomStream
 }

@@ -12,6 +12,10 @@ struct CallSpec: BitwiseCopyable {
     case nodePort
     case loadBalancer
     case external
+    /// A host of an Ingress, from outside.
+    case ingressRule
+    /// From an ingress controller to a pod.
+    case upstream
   }
   /// `Balancer`, flat.
   enum Balancing: UInt8 {
@@ -27,11 +31,11 @@ struct CallSpec: BitwiseCopyable {
 
   let workload: Int32
   let client: Int32
-  let service: Int32
+  var service: Int32
   /// The Service's place among those that are called at all.
   var target: Int32 = 0
   /// What a proxy sees of the Service on this way: see `EndpointViews`.
-  let view: Int32
+  var view: Int32
   let route: Route
   let balancing: Balancing
   /// How many endpoints `leastRequest` looks at.
@@ -68,6 +72,9 @@ struct CallSpec: BitwiseCopyable {
   var queriesToDeny: UInt8 = 4
   var nameCache = SimDuration.zero
   var negativeNameCache = SimDuration.zero
+  /// Addresses of a headless name that fit into one message by UDP.
+  var recordsInMessage = UInt32.max
+  var fallsBackToTCP = true
   /// How long nodes remember the client; zero for no affinity.
   var affinity = SimDuration.zero
   /// Calls of the same caller to the same Service share the memory of the first: how far back.
@@ -78,6 +85,10 @@ struct CallSpec: BitwiseCopyable {
   var ordinal: Int32 = -1
   /// Index into `Simulation.externalHosts`.
   var external: Int32 = -1
+  /// The ExternalName it calls has become a Service in the cluster.
+  var isMoved = false
+  /// Index into the rules of `IngressControllers`.
+  var ingress: Int32 = -1
 }
 
 /// A pod template without what its process does, in one row that costs nothing to read: probes

@@ -15,6 +15,8 @@ package struct CallPlan: Hashable, Sendable {
   package var retry = RetryPlan()
   /// How the caller looks the name up.
   package var lookup = NamePlan()
+  /// Set when the target is a host that an Ingress serves; says what its controller does.
+  package var ingress: IngressRulePlan?
 
   package init(name: String, service: Int, routing: Routing, timeout: SimDuration) {
     self.name = name

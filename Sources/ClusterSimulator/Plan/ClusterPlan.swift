@@ -139,6 +139,19 @@ package struct IngressPlan: Sendable {
   package var round = UniformDelay(.zero, .seconds(1))
   /// How many endpoints are tried when a connection cannot be made.
   package var connectTries = 3
+  /// Controllers that serve Ingress objects, each on a node of its own.
+  package var instances = 2
+  /// How users come to them.
+  package var exposure = Exposure.hostPort
+
+  /// The way from a host's name to a controller.
+  package enum Exposure: Hashable, Sendable {
+    /// The name leads to the controllers' nodes, dead or alive.
+    case hostPort
+    /// The controllers' own Service has a load balancer, which looks after them; `nil`: nobody
+    /// provides one, and the name leads nowhere.
+    case loadBalancer(LoadBalancerPlan?)
+  }
   package init() {}
 }
 

@@ -10,6 +10,20 @@ package struct DNSPlan: Sendable {
   package var cacheTTL = SimDuration.seconds(30)
   /// How long it keeps the answer that there is no such name.
   package var denialTTL = SimDuration.seconds(5)
+  /// How long a resolver waits for an answer before it asks again (`timeout` of resolv.conf).
+  package var queryTimeout = SimDuration.seconds(5)
+  /// How often it asks in all (`attempts`).
+  package var attempts = 2
+
+  /// What callers meet while no pod of CoreDNS answers.
+  package enum Outage: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
+    /// Queries are lost: the pods drown, or their machines are gone.
+    case silent
+    /// CoreDNS answers SERVFAIL: it has not synced with the API server.
+    case servfail
+    /// Its Service has no endpoints, so the node rejects.
+    case refused
+  }
   package init() {}
 }
 
@@ -23,6 +37,10 @@ package struct NamePlan: Hashable, Sendable {
   package var cache = SimDuration.zero
   /// How long it keeps the answer that there is no such name.
   package var negativeCache = SimDuration.zero
+  /// How many addresses of a headless name fit into the message that the caller takes by UDP.
+  package var recordsInMessage = Int.max
+  /// Whether it asks again by TCP when they do not all fit, or takes those that came.
+  package var fallsBackToTCP = true
   package init() {}
 }
 
@@ -42,10 +60,12 @@ package struct ExternalHostPlan: Hashable, Sendable {
   package var latency: Distribution
   /// How many of a million requests it fails.
   package var failuresPPM = 0
+  /// When it is switched off; nobody answers there afterwards.
+  package var until: SimDuration?
   package init(latency: Distribution) { self.latency = latency }
 }
 
-/// How a cloud's load balancers come into being and look after their targets.
+/// How load balancers come into being and look after their targets.
 package struct LoadBalancerPlan: Hashable, Sendable {
   /// From the Service's creation to the balancer's address.
   package var provisioning = UniformDelay(.seconds(60), .seconds(180))
@@ -54,6 +74,8 @@ package struct LoadBalancerPlan: Hashable, Sendable {
   package var healthyThreshold = 3
   /// Checks in a row that take it out.
   package var unhealthyThreshold = 3
+  /// MetalLB in layer 2: one node answers for the address, and no machine stands in front.
+  package var isLayer2 = false
   package init() {}
 }
 
@@ -66,6 +88,8 @@ package struct ServiceOperation: Hashable, Sendable {
     case delete
     /// Its selector matches the pods of these workloads from now on.
     case select([Int])
+    /// It was an ExternalName and leads to another row of the plan from now on.
+    case move(to: Int)
   }
   package var at: SimDuration
   /// Index into `SimulationPlan.services`; a Service with several ports needs one for each.

@@ -13,4 +13,6 @@ package enum FaultPlan: Hashable, Sendable {
   case podKill(workload: Int, at: SimDuration, count: Int)
   /// No registry answers; pulls that are under way go on.
   case registryOutage(at: SimDuration, duration: SimDuration?)
+  /// No pod of CoreDNS answers names; `nil`: to the end.
+  case dnsOutage(at: SimDuration, duration: SimDuration?, DNSPlan.Outage)
 }

@@ -42,6 +42,8 @@ package struct ServicePlan: Sendable {
   package var affinityTimeout: SimDuration?
   /// Set for an ExternalName: the host that the name leads to.
   package var externalHost: ExternalHostPlan?
+  /// Whether its load balancer, if it asks for one, ever gets an address.
+  package var hasLoadBalancerAddress = true
   /// Whether it exists when the run begins; see `SimulationPlan.serviceOperations`.
   package var isPresentAtStart = true
   /// The workloads whose answer is right for callers, by index.

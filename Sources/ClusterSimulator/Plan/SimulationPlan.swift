@@ -27,6 +27,8 @@ package struct SimulationPlan: Sendable {
   package var serviceOperations: [ServiceOperation] = []
   /// Images whose pulls are simulated; all others are on every node.
   package var images: [ImagePlan] = []
+  /// What its load balancers cost; without effect on the run.
+  package var bill: [BillItem] = []
 
   package init(
     name: String,

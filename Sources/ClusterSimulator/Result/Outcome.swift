@@ -10,7 +10,7 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   case hostUnreachable
   /// Another application answered at that address.
   case wrongApplication
-  /// The server's backlog was full: 503.
+  /// 503: the server's backlog was full, or an ingress controller knows of no pod.
   case rejected
   /// Connected, but no answer in time.
   case timedOut
@@ -65,4 +65,20 @@ package enum Cause: UInt8, CaseIterable, BitwiseCopyable, Sendable {
   case loadBalancerPending
   /// The host outside the cluster failed.
   case externalHostFailed
+  /// DNS answered SERVFAIL.
+  case nameServerFailed
+  /// The name server's Service has no endpoints: queries were rejected.
+  case nameServerRefused
+  /// 404 from an ingress controller: no rule for the host and path.
+  case noIngressRule
+  /// 503 from an ingress controller: the Service has no ready endpoint, or is not there.
+  case noUpstream
+  /// 502 from an ingress controller: no pod took the connection.
+  case upstreamRefused
+  /// 502 from an ingress controller: the connection broke before the answer.
+  case upstreamReset
+  /// 504 from an ingress controller: no pod answered the connection request.
+  case upstreamConnectTimedOut
+  /// 504 from an ingress controller: a pod took the request and did not answer in time.
+  case upstreamReadTimedOut
 }

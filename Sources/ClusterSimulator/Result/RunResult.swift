@@ -89,12 +89,27 @@ package struct CallResult: Sendable {
   /// Ended attempts, indexed by `outcome.rawValue * Cause.allCases.count + cause.rawValue`.
   package var ended = [Int](repeating: 0, count: Outcome.allCases.count * Cause.allCases.count)
   package var inFlight = 0
+  package var lookups = LookupTotals()
 
   package init(workload: Int, client: Int, name: String) {
     self.workload = workload
     self.client = client
     self.name = name
   }
+}
+
+/// What the names of one call cost; lookups that take no time are not counted.
+package struct LookupTotals: Hashable, Sendable, BitwiseCopyable {
+  package var lookups = 0
+  /// Names asked of CoreDNS, A and AAAA together.
+  package var queries = 0
+  /// Lookups that ended with NXDOMAIN.
+  package var denied = 0
+  /// Lookups that met an outage.
+  package var failed = 0
+  /// Lookups whose answer was too long for a message by UDP.
+  package var truncated = 0
+  package init() {}
 }
 
 /// One pod over its life.
@@ -179,6 +194,8 @@ package struct ViewChange: Sendable {
     case node(Int)
     /// The proxy or ingress in front of a client group, by index.
     case client(Int)
+    /// An ingress controller that serves Ingress objects, by index.
+    case ingress(Int)
     /// A hardcoded list in the configuration of a workload, by index.
     case configuration(Int)
   }

@@ -22,7 +22,7 @@ enum ObjectKind: String, CaseIterable {
   /// Kinds that are read and checked but change nothing in a simulation yet, with how much that
   /// matters; whoever makes one work removes it here.
   static let notSimulated: [(kind: ObjectKind, severity: Diagnostic.Severity)] = [
-    (.endpoints, .warning), (.endpointSlice, .warning), (.ingress, .warning),
+    (.endpoints, .warning), (.endpointSlice, .warning),
   ]
 
   /// The one version that is read.

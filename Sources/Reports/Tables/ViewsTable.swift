@@ -17,7 +17,8 @@ package enum ViewsTable: ReportTable {
     Column(
       "viewer",
       .string,
-      "The node; the group of users behind the ingress; the workload whose configuration it is."
+      "The node; the group of users behind the ingress, or the controller that serves Ingress"
+        + " objects; the workload whose configuration it is."
     ),
     Column("service", .string, "The Service, as namespace/name."),
     Column("addresses_total", .integer, unit: "addresses", "How many addresses the view holds."),
@@ -53,6 +54,9 @@ package enum ViewsTable: ReportTable {
     case .client(let index):
       csv.add("ingress")
       csv.add(plan.clients[index].name)
+    case .ingress(let index):
+      csv.add("ingress")
+      csv.add("ingress-\(index + 1)")
     case .configuration(let index):
       csv.add("configuration")
       csv.add(plan.workloads[index].name)

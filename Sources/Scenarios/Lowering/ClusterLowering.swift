@@ -18,7 +18,7 @@ struct ClusterLowering {
     plan.dns = dns(cluster["dns"])
     plan.loadBalancer = loadBalancer(cluster["cloudProvider"].text)
     checkScheduler(plan)
-    plan.ingress = ingress(cluster["ingress"])
+    plan.ingress = ingress(cluster["ingress"], plan.loadBalancer)
     plan.controlPlane = controlPlane(cluster["controlPlane"])
     plan.kubelet = kubelet(cluster["kubelet"])
     return plan
@@ -167,10 +167,12 @@ struct ClusterLowering {
     plan.hasNodeLocalCache = written["nodeLocalCache"].isTrue
     plan.cacheTTL = written["cacheTTL"].duration ?? plan.cacheTTL
     plan.denialTTL = written["denialTTL"].duration ?? plan.denialTTL
+    plan.queryTimeout = written["queryTimeout"].duration ?? plan.queryTimeout
+    plan.attempts = written["attempts"].integer ?? plan.attempts
     return plan
   }
 
-  /// The clouds' own defaults; without a cloud nobody provides.
+  /// The clouds' own defaults, or MetalLB's speakers; without either nobody provides.
   private func loadBalancer(_ provider: String?) -> LoadBalancerPlan? {
     var plan = LoadBalancerPlan()
     switch provider {
@@ -179,6 +181,14 @@ struct ClusterLowering {
       plan.checkInterval = .seconds(60)
       plan.healthyThreshold = 1
       plan.unhealthyThreshold = 10
+      return plan
+    case "metallb":
+      plan.isLayer2 = true
+      plan.provisioning = UniformDelay(.zero, .seconds(1))
+      plan.checkInterval = .seconds(1)
+      plan.healthyThreshold = 1
+      let silence = cluster["metalLB"]["failover"].duration ?? .seconds(10)
+      plan.unhealthyThreshold = max(1, Int(silence.nanoseconds / 1_000_000_000))
       return plan
     default: return nil
     }
@@ -206,11 +216,17 @@ struct ClusterLowering {
     mode == .ipvs ? .zero : .seconds(1)
   }
 
-  private func ingress(_ written: Setting) -> IngressPlan {
+  private func ingress(_ written: Setting, _ provider: LoadBalancerPlan?) -> IngressPlan {
     var plan = IngressPlan()
     plan.minSyncPeriod = written["minSyncPeriod"].duration ?? plan.minSyncPeriod
     plan.round = written["round"].delay ?? plan.round
     plan.connectTries = written["connectTries"].integer ?? plan.connectTries
+    plan.instances = written["instances"].integer ?? plan.instances
+    switch written["exposure"].text {
+    case "hostPort": plan.exposure = .hostPort
+    case "loadBalancer": plan.exposure = .loadBalancer(provider)
+    default: plan.exposure = provider.map { .loadBalancer($0) } ?? .hostPort
+    }
     return plan
   }
 

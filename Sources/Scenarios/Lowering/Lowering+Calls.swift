@@ -1,4 +1,5 @@
 import ClusterSimulator
+import ClusterState
 import KubernetesManifests
 import SimKernel
 
@@ -10,6 +11,9 @@ extension Lowering {
     from namespace: String?,
     _ services: ServiceTable
   ) -> CallPlan? {
+    if namespace == nil, let backend = services.ingressBackend(of: setting) {
+      return call(name, setting, by: backend)
+    }
     guard let service = services.plan(for: setting["target"], from: namespace) else { return nil }
     var plan = CallPlan(
       name: name,
@@ -18,9 +22,62 @@ extension Lowering {
       timeout: setting["timeout"].duration ?? .seconds(1)
     )
     plan.lookup = lookup(setting)
+    if services.isMissing(service) {
+      checkMissing(plan, setting)
+      plan.routing = .dns
+      plan.retry = retry(setting["retry"])
+      return plan
+    }
+    plan.lookup.fit(setting["routing"], services.plans[service].name)
     fit(&plan, to: setting, from: namespace, services)
     plan.balancer = balancer(setting["routing"])
     plan.connection = connection(setting["connection"])
+    plan.retry = retry(setting["retry"])
+    return plan
+  }
+
+  /// A name that is nowhere has neither variables nor ports.
+  private func checkMissing(_ plan: CallPlan, _ setting: Setting) {
+    guard plan.routing != .dns, plan.routing != .headless(.first) else { return }
+    reader.report(
+      "'\(plan.name)' calls a name that no Service has",
+      at: setting["routing"].mark,
+      path: setting["routing"].path,
+      hint: "set routing: dns"
+    )
+  }
+
+  /// The call of users who come by an Ingress.
+  private func call(
+    _ name: String,
+    _ setting: Setting,
+    by backend: ServiceTable.IngressBackend
+  ) -> CallPlan {
+    let routing = setting["routing"]
+    let isPlain = routing.choice?.name == "ingress" && balancer(routing) == .roundRobin
+    if !isPlain {
+      reader.report(
+        "the target is a host of an Ingress, whose controller takes its pods in turn",
+        at: routing.mark,
+        path: routing.path,
+        hint: "leave out routing, or name a Service"
+      )
+    }
+    if connection(setting["connection"]) != .perRequest {
+      reader.report(
+        "connections to an ingress controller are not simulated",
+        at: setting["connection"].mark,
+        path: setting["connection"].path,
+        hint: "leave out connection; those from the controller to pods are kept"
+      )
+    }
+    var plan = CallPlan(
+      name: name,
+      service: backend.service,
+      routing: .ingress,
+      timeout: setting["timeout"].duration ?? .seconds(1)
+    )
+    plan.ingress = backend.rule
     plan.retry = retry(setting["retry"])
     return plan
   }
@@ -89,7 +146,11 @@ extension Lowering {
     case .environment where isHeadless || services.isExternal(plan.service):
       report("only Services with a ClusterIP have variables", hint: "set routing: dns")
     case .nodePort where !services.hasNodePort(plan.service):
-      report("the Service has no node port", hint: "give it type: NodePort")
+      report(
+        "the Service has no node port",
+        hint: services.isLoadBalancer(plan.service)
+          ? "remove allocateLoadBalancerNodePorts: false" : "give it type: NodePort"
+      )
     case .loadBalancer where !services.isLoadBalancer(plan.service):
       report("the Service has no load balancer", hint: "give it type: LoadBalancer")
     default: break
@@ -150,7 +211,9 @@ extension Lowering {
       ?? CallPlan(name: name, service: 0, routing: .dns, timeout: .seconds(1))
     var plan = ClientPlan(name: name, arrivals: arrivals(setting["arrivals"]), call: call)
     // A group makes one call; it goes by the name of the Service that it reaches.
-    if let target = setting["target"].text.flatMap({ try? ServiceURL(parsing: $0) }) {
+    if let backend = services.ingressBackend(of: setting) {
+      plan.call.name = backend.name
+    } else if let target = setting["target"].text.flatMap({ try? ServiceURL(parsing: $0) }) {
       plan.call.name = target.service
     }
     plan.sources = setting["sources"].integer ?? 1
@@ -196,5 +259,20 @@ extension Lowering {
         path: setting.items[index].path
       )
     }
+  }
+}
+
+extension NamePlan {
+  /// How many addresses of a headless Service's name fit into the message that the caller takes.
+  ///
+  /// 12 bytes of header, the question, and 16 for each address; announcing more than 512 costs 11.
+  fileprivate mutating func fit(_ routing: Setting, _ service: String) {
+    guard routing.choice?.name == "headless", let fields = routing.choice?.setting else { return }
+    let size = fields["messageSize"].integer ?? 512
+    let parts = service.split { $0 == "/" || $0 == ":" }.prefix(2).map(String.init)
+    let name = DomainName(labels: parts + ["svc", "cluster", "local"])
+    let room = size - 12 - name.wireLength - 4 - (size > 512 ? 11 : 0)
+    recordsInMessage = max(1, room / 16)
+    fallsBackToTCP = fields["tcpFallback"].isTrue
   }
 }

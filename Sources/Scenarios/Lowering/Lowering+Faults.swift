@@ -9,14 +9,15 @@ extension Lowering {
   }
 
   private func fault(_ setting: Setting, _ plan: SimulationPlan) -> FaultPlan? {
-    let kinds = ["nodeLoss", "scale", "podKill", "registryOutage"].filter { setting[$0].isPresent }
+    let kinds = ["nodeLoss", "scale", "podKill", "registryOutage", "dnsOutage"]
+      .filter { setting[$0].isPresent }
     guard kinds.count == 1, let at = setting["at"].duration else {
       if kinds.count != 1 {
         reader.report(
           "expected exactly one kind of fault, found \(kinds.count)",
           at: setting.mark,
           path: setting.path,
-          hint: "one of: nodeLoss, scale, podKill, registryOutage"
+          hint: "one of: nodeLoss, scale, podKill, registryOutage, dnsOutage"
         )
       }
       return nil
@@ -34,6 +35,10 @@ extension Lowering {
       return .registryOutage(at: at, duration: fields["for"].duration)
     }
     if kinds[0] == "nodeLoss" { return nodeLoss(fields, at, plan) }
+    if kinds[0] == "dnsOutage" {
+      let outage = fields["answer"].text.flatMap(DNSPlan.Outage.init)
+      return .dnsOutage(at: at, duration: fields["for"].duration, outage ?? .silent)
+    }
     guard let name = fields["workload"].text,
       let workload = workload(
         named: name,

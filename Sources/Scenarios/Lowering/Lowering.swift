@@ -81,7 +81,9 @@ struct Lowering {
     )
     guard checkCounts() else { return plan }
     var services = ServiceTable(self)
+    services.addMissingNames(of: calls)
     services.addUndefinedPorts(of: targets)
+    services.addIngressBackends(of: spec["traffic"].items)
     plan.cluster.topologyKeys = topologyKeys
     var lowering = self
     lowering.nodes = plan.cluster.nodes
@@ -93,6 +95,11 @@ struct Lowering {
     if case .ratio(let objective) = run["objective"].value { plan.objectivePPM = objective }
     plan.services = services.plans
     plan.images = images()
+    for index in plan.services.indices where !unaddressed.isEmpty {
+      let name = plan.services[index].name.split(separator: ":").first.map(String.init)
+      plan.services[index].hasLoadBalancerAddress = !unaddressed.contains(name ?? "")
+    }
+    plan.bill = bill(plan)
     plan.autoscalers = autoscalers()
     plan.disruptionBudgets = facts.disruptionBudgets.compactMap {
       DisruptionBudgetPlan($0, over: facts.workloads)
@@ -115,12 +122,17 @@ struct Lowering {
 
   /// The targets of all calls, each with the namespace in which short names are looked up.
   private var targets: [(setting: Setting, namespace: String?)] {
+    calls.map { ($0.setting["target"], $0.namespace) }
+  }
+
+  /// All calls, those of users last.
+  private var calls: [(setting: Setting, namespace: String?)] {
     let calls = facts.workloads.indices.flatMap { index in
       (behaviors[index]?["calls"].entries ?? []).map {
-        ($0.setting["target"], Optional(facts.workloads[index].metadata.namespace))
+        ($0.setting, Optional(facts.workloads[index].metadata.namespace))
       }
     }
-    return calls + spec["traffic"].items.map { ($0["target"], nil) }
+    return calls + spec["traffic"].items.map { ($0, nil) }
   }
 
   /// The workload that a name means; what is wrong with it is reported.
@@ -193,6 +205,9 @@ struct Lowering {
     while let service = pending.popLast() {
       guard plan.services.indices.contains(service), !isSeen[service] else { continue }
       isSeen[service] = true
+      for operation in plan.serviceOperations where operation.service == service {
+        if case .move(let new) = operation.action { pending.append(new) }
+      }
       for index in plan.services[service].workloads {
         pending += plan.workloads[index].server.calls.map(\.service)
         guard !isDescribed[index] else { continue }

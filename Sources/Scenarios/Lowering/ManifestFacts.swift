@@ -44,6 +44,7 @@ struct ManifestFacts: Sendable {
   /// For each namespace its workloads in order.
   private(set) var workloadsIn: [String: [Int]] = [:]
   private var workloadsWith: [LabelKey: [Int]] = [:]
+  var ingresses: [Ingress]
   /// Services and workloads from these positions on come into being during the run.
   private(set) var firstLaterService: Int
   private(set) var firstLaterWorkload: Int
@@ -60,6 +61,7 @@ struct ManifestFacts: Sendable {
     disruptionBudgets = manifests.podDisruptionBudgets
     namespaces = manifests.namespaces
     nodes = manifests.nodes
+    ingresses = manifests.ingresses
     firstLaterService = services.count
     firstLaterWorkload = workloads.count
     sortByLabels()

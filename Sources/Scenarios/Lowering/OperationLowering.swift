@@ -5,7 +5,7 @@ import SimKernel
 /// `spec.operations`: what operators do, in order of time, and the pod templates that come of it.
 struct OperationLowering {
   private let lowering: Lowering
-  private let services: ServiceTable
+  private var services: ServiceTable
   /// Where each workload stands after the operations so far: its templates, oldest first.
   private var history: [[Int]] = []
   /// The same for workloads' manifests and for Services.
@@ -36,7 +36,7 @@ struct OperationLowering {
       if entry.key == "apply" {
         state.apply(lowering.applied[index] ?? ManifestSet(), at: at, &plan)
       } else if entry.key == "delete" {
-        delete(entry.setting, at: at, &plan)
+        state.delete(entry.setting, at: at, &plan)
       } else if let verb = state.operation(entry.key, entry.setting, &plan) {
         plan.operations.append(OperationPlan(at: at, verb))
       }
@@ -178,6 +178,10 @@ extension OperationLowering {
     }
     let old = present[index]
     present[index] = service
+    if old.type == .externalName, service.type != .externalName {
+      move(service, index, at: at, &plan)
+      return
+    }
     let plans = plan.services.indices.filter { services.sources[$0].service == index }
     if service.type != old.type || service.ports.map(\.port) != old.ports.map(\.port)
       || service.ports.map(\.targetPort) != old.ports.map(\.targetPort)
@@ -195,6 +199,28 @@ extension OperationLowering {
       plan.serviceOperations.append(
         ServiceOperation(at: at, service: row, .select(matched))
       )
+    }
+  }
+
+  /// An ExternalName becomes a Service of the cluster; its callers' port is taken to be the one.
+  private mutating func move(
+    _ service: Service,
+    _ index: Int,
+    at: SimDuration,
+    _ plan: inout SimulationPlan
+  ) {
+    let old = services.sources.indices.filter { services.sources[$0].service == index }
+    if service.ports.count != 1 {
+      reader.report(
+        "an ExternalName can only become a Service with one port, in this simulation",
+        at: service.mark,
+        hint: "give Service '\(service.metadata.qualifiedName)' one port"
+      )
+    }
+    guard let new = services.addReplacement(service, index, lowering) else { return }
+    plan.services += services.plans[new...]
+    for row in old {
+      plan.serviceOperations.append(ServiceOperation(at: at, service: row, .move(to: new)))
     }
   }
 

@@ -20,6 +20,10 @@ extension ServiceTable {
       return nil
     }
     guard let index = index(of: url, from: namespace) else {
+      if let missing = missingNames.first(where: { $0.target == text && $0.home == namespace }) {
+        return missing.plan
+      }
+      if reportHost(target) { return nil }
       let name = "\(url.namespace ?? namespace ?? "default")/\(url.service)"
       if let pod = url.pod, let inner = url.namespace,
         !facts.services.contains(where: { $0.metadata.namespace == inner })
@@ -40,6 +44,23 @@ extension ServiceTable {
     let end = followed(index)
     if facts.services[end].type == .externalName { return external(end, target) }
     return sources.firstIndex { $0 == (end, url.effectivePort) }
+  }
+
+  /// Whether the target is rather a host of an Ingress, or nearly one; then that is reported.
+  private func reportHost(_ target: Setting) -> Bool {
+    guard let host = target.text.flatMap(IngressTarget.init)?.host else { return false }
+    let near = EditDistance.hint(for: host, in: ingressHosts)
+    guard let near else { return false }
+    let isServed = ingressHosts.contains(host)
+    reader.report(
+      isServed
+        ? "'\(host)' is the host of an Ingress, and only users outside come by one"
+        : "no Ingress serves '\(host)'",
+      at: target.mark,
+      path: target.path,
+      hint: isServed ? "call the Service behind it" : near
+    )
+    return true
   }
 
   /// The Service that a URL names, a pod's own name being that of its governing Service.
@@ -101,7 +122,8 @@ extension ServiceTable {
 
   /// Whether nodes have a port for it.
   func hasNodePort(_ plan: Int) -> Bool {
-    service(of: plan).type == .nodePort || isLoadBalancer(plan)
+    service(of: plan).type == .nodePort
+      || (isLoadBalancer(plan) && service(of: plan).allocatesNodePorts)
   }
 
   /// Whether it asks for a load balancer.
@@ -136,6 +158,7 @@ extension ServiceTable {
     } else if let host = host(name) {
       var external = ExternalHostPlan(latency: host["latency"].distribution)
       if case .ratio(let failures) = host["failures"].value { external.failuresPPM = failures }
+      external.until = host["until"].duration
       plan.externalHost = external
     }
     plans.append(plan)
@@ -161,6 +184,40 @@ extension ServiceTable {
       return nil
     }
     return sources.firstIndex { $0.service == index }
+  }
+
+  // MARK: Missing names
+
+  /// Whether a plan stands for a name that no Service has.
+  func isMissing(_ plan: Int) -> Bool { missingNames.contains { $0.plan == plan } }
+
+  /// Adds the names that calls may miss (`mayBeMissing`) and do miss.
+  mutating func addMissingNames(of calls: [(setting: Setting, namespace: String?)]) {
+    for (call, namespace) in calls where call["mayBeMissing"].isTrue {
+      guard let text = call["target"].text, let url = try? ServiceURL(parsing: text),
+        index(of: url, from: namespace) == nil
+      else { continue }
+      let name = "\(url.namespace ?? namespace ?? "default")/\(url.service)"
+      let known = missingNames.first { plans[$0.plan].name == name }?.plan
+      if known == nil {
+        var plan = ServicePlan(name: name, workloads: [], targetPort: 0)
+        plan.isPresentAtStart = false
+        plans.append(plan)
+        sources.append((-1, 0))
+      }
+      missingNames.append((text, namespace, known ?? plans.count - 1))
+    }
+  }
+
+  // MARK: ExternalNames that move into the cluster
+
+  /// Adds the Service that an ExternalName becomes; returns the first of its plans.
+  mutating func addReplacement(_ service: Service, _ index: Int, _ lowering: Lowering) -> Int? {
+    let first = plans.count
+    let workloads = facts.workloads.indices.filter { service.selects(facts.workloads[$0]) }
+    for port in service.ports { add(service, index, port, workloads, lowering) }
+    for plan in first..<plans.count { plans[plan].isPresentAtStart = false }
+    return first < plans.count ? first : nil
   }
 
   // MARK: Undefined ports

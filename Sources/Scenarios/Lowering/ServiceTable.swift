@@ -7,6 +7,10 @@ struct ServiceTable {
   var plans: [ServicePlan] = []
   /// For each plan the Service in `facts` and its port.
   var sources: [(service: Int, port: Int)] = []
+  /// Targets that no Service has, the namespace they are called from, and what stands for them.
+  var missingNames: [(target: String, home: String?, plan: Int)] = []
+  /// Where groups of users go that come by an Ingress.
+  var ingressBackends: [IngressBackend] = []
   let facts: ManifestFacts
   let reader: YAMLReader
   private static let mostCompared = 500
@@ -30,7 +34,8 @@ struct ServiceTable {
     }
   }
 
-  private mutating func add(
+  /// Adds the plan of one port of a Service.
+  mutating func add(
     _ service: Service,
     _ index: Int,
     _ port: Service.Port,

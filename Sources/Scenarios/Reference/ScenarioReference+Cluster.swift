@@ -69,9 +69,34 @@ extension ScenarioReference {
     ),
     ScenarioField(
       "cloudProvider",
-      .word(["none", "aws", "gcp"]),
+      .word(["none", "aws", "gcp", "metallb"]),
       .preset("none"),
       "Who provides load balancers; with `none` they stay pending for ever."
+    ),
+    ScenarioField("metalLB", .group(metalLB), .filled, "MetalLB in layer 2 mode."),
+    ScenarioField(
+      "loadBalancerPrice",
+      .money,
+      .derived(
+        "aws 16.425 USD; gcp 18.25 USD for each of the first five, 7.30 USD for further ones; "
+          + "metallb nothing"
+      ),
+      "Base price of one load balancer a month, traffic not included; for table `costs` only."
+    ),
+  ]
+
+  private static let metalLB: [ScenarioField] = [
+    ScenarioField(
+      "addresses",
+      .integer(0...65_536),
+      .preset("256"),
+      "Addresses of its pool; Services beyond them stay pending."
+    ),
+    ScenarioField(
+      "failover",
+      .duration(.seconds(1) ... .hours(1)),
+      .preset("10s"),
+      "How long a silent node goes on answering for an address, in whole seconds."
     ),
   ]
 
@@ -160,6 +185,18 @@ extension ScenarioReference {
       .preset("5s"),
       "How long it keeps the answer that there is no such name."
     ),
+    ScenarioField(
+      "queryTimeout",
+      .duration(periods),
+      .preset("5s"),
+      "How long a resolver waits for an answer before it asks again (`timeout`)."
+    ),
+    ScenarioField(
+      "attempts",
+      .integer(1...5),
+      .preset("2"),
+      "How often it asks in all before it gives up (`attempts`)."
+    ),
   ]
 
   static let ingress: [ScenarioField] = [
@@ -180,6 +217,18 @@ extension ScenarioReference {
       .integer(1...10),
       .preset("3"),
       "Endpoints tried when a connection cannot be made."
+    ),
+    ScenarioField(
+      "instances",
+      .integer(1...100),
+      .preset("2"),
+      "Controllers that serve Ingress objects, one on each of the first nodes."
+    ),
+    ScenarioField(
+      "exposure",
+      .word(["loadBalancer", "hostPort"]),
+      .derived("loadBalancer with a cloudProvider, else hostPort"),
+      "How users come to those controllers: by a load balancer, or straight to their nodes."
     ),
   ]
 

@@ -44,7 +44,19 @@ extension ScenarioReference {
               .word(["first", "random", "roundRobin"]),
               .preset("first"),
               "Which address of the answer a connection takes; answers come in random order."
-            )
+            ),
+            ScenarioField(
+              "messageSize",
+              .integer(512...65_535),
+              .preset("512"),
+              "Bytes of an answer that the caller takes by UDP (glibc 512, Go 1232)."
+            ),
+            ScenarioField(
+              "tcpFallback",
+              .boolean,
+              .preset("true"),
+              "Whether it asks again by TCP for a longer one; old musl takes what came."
+            ),
           ] + nameCaches
         ),
         .filled,
@@ -93,5 +105,11 @@ extension ScenarioReference {
   static let externalHost: [ScenarioField] = [
     ScenarioField("latency", distribution, .required, "From a request to its answer."),
     ScenarioField("failures", .ratio, .preset("0%"), "The share of requests that it fails."),
+    ScenarioField(
+      "until",
+      .duration(.zero ... .hours(24 * 31)),
+      .optional,
+      "When it is switched off; nobody answers there afterwards."
+    ),
   ]
 }

@@ -117,6 +117,7 @@ extension ScenarioReference {
       .required,
       "The Service's URL, such as `http://backend.shop/orders`."
     ),
+    mayBeMissing,
     ScenarioField("routing", routing, .preset("dns"), "How the name becomes an address."),
     ScenarioField("connection", connection, .preset("perRequest"), "How connections live."),
     ScenarioField(
@@ -127,6 +128,14 @@ extension ScenarioReference {
     ),
     ScenarioField("retry", .group(retry), .filled, "When a failed attempt is tried again."),
   ]
+
+  private static let mayBeMissing = ScenarioField(
+    "mayBeMissing",
+    .boolean,
+    .preset("false"),
+    "Whether a target that no Service has is the application's mistake, answered with NXDOMAIN, "
+      + "and not one of this file."
+  )
 
   static let balancer: FieldType = .oneOf(
     [
@@ -255,7 +264,19 @@ extension ScenarioReference {
   static let traffic: [ScenarioField] = [
     ScenarioField("name", .name, .required, "Name of the group in results."),
     ScenarioField("arrivals", arrivals, .required, "When users come; they do not wait in turn."),
-    ScenarioField("target", .text, .required, "The Service's URL."),
+    ScenarioField(
+      "target",
+      .text,
+      .required,
+      "The Service's URL, or one whose host an Ingress serves: `https://shop.example.com/cart`."
+    ),
+    ScenarioField(
+      "method",
+      .word(["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH"]),
+      .preset("GET"),
+      "The method of users' requests; an ingress controller sends POST and PATCH only once."
+    ),
+    mayBeMissing,
     ScenarioField("routing", routing, .preset("ingress"), "How the name becomes an address."),
     ScenarioField("connection", connection, .preset("perRequest"), "How connections live."),
     ScenarioField("timeout", .duration(timeouts), .required, "When a user gives up."),
@@ -312,6 +333,27 @@ extension ScenarioReference {
       .group(registryOutage),
       .optional,
       "No image can be pulled."
+    ),
+    ScenarioField(
+      "dnsOutage",
+      .group(dnsOutage),
+      .optional,
+      "No pod of CoreDNS answers; caches do."
+    ),
+  ]
+
+  private static let dnsOutage: [ScenarioField] = [
+    ScenarioField(
+      "for",
+      .duration(.milliseconds(1) ... .hours(24 * 31)),
+      .optional,
+      "How long; to the end when not written."
+    ),
+    ScenarioField(
+      "answer",
+      .word(["silent", "servfail", "refused"]),
+      .preset("silent"),
+      "What queries meet: nothing, SERVFAIL, or a Service without endpoints."
     ),
   ]
 

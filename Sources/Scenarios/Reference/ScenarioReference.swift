@@ -97,7 +97,7 @@ package enum ScenarioReference {
   /// The CSV tables there are.
   package static let tables = [
     "summary", "timeseries", "latency", "outages", "load", "endpoints", "calls", "events", "pods",
-    "views",
+    "views", "costs", "lookups",
   ]
 
   static let output: [ScenarioField] = [
