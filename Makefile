@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-native setup-plots setup-test build demo gallery campaign test bench budget \
-  mutants determinism dieharder fuzz static golden golden-full lint clean
+  scale mutants determinism dieharder fuzz static golden golden-full lint clean
 
 SCENARIO ?= black-friday
 RESULT := results/$(SCENARIO)
@@ -83,6 +83,9 @@ bench: build static ## Measure against the programs in REFERENCE, write docs/PER
 budget: setup-test ## Count instructions per request anew, write Benchmarks/budget.json
 	swift build -c release
 	PODSTORM_UPDATE=1 swift test --disable-xctest -c release --filter BudgetTests
+
+scale: build ## Run a cluster at Kubernetes' limits (minutes), write docs/SCALE.md
+	python3 -B Benchmarks/scale.py $(PODSTORM) docs/SCALE.md
 
 mutants: setup-native ## Plant 25 known bugs one by one, see the tests notice, write docs/MUTANTS.md
 	python3 -B Tests/Mutants/mutants.py

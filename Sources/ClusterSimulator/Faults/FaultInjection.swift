@@ -32,7 +32,7 @@ extension Simulation {
     switch plan.faults[index] {
     case .nodeLoss(let node, _, _, let emptyDisk): returnNode(node, emptyDisk: emptyDisk)
     case .dnsOutage: dns.outage = nil
-    case .scale, .podKill: break
+    case .scale, .podKill, .registryOutage: break
     }
   }
 
