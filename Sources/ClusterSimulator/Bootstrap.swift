@@ -317,7 +317,7 @@ extension Simulation {
       virtualServers.prepare(
         viewers: viewers.rows.count,
         views: endpointSlices.views.count,
-        called: calls.indices.map { Int(calls[$0].view) }
+        called: calls.indices.map { Int(calls[$0].view) } + servicesMovedTo
       )
     }
     if proxy.mode == .ipvs, proxy.countsConnections {

@@ -137,9 +137,7 @@ extension Simulation {
     case .rulesTraversed: rulesTraversed(index)
     case .externalAnswered: externalAnswered(index)
     case .loadBalancerCheckDue: loadBalancerCheckDue(Int(index))
-    case .ingressSyncDue: ingressSyncDue(Int(index))
-    case .ingressSyncFinished: ingressSyncFinished(Int(index))
-    case .ingressCheckDue: ingressCheckDue()
+    case .ingressSyncDue, .ingressSyncFinished, .ingressCheckDue: ingressDue(key)
     case .serviceOperationDue: serviceOperationDue(Int(index))
     case .configurationCaptureDue: captureConfiguration(call: Int(index))
     case .schedulingDue: schedulePod(pod)
@@ -184,6 +182,14 @@ extension Simulation {
     case .drainDue: drainDue(Int(index))
     case .windowClosed: windowClosed()
     case .podWindowClosed: podWindowClosed()
+    }
+  }
+
+  private mutating func ingressDue(_ key: EventKey) {
+    switch unsafeBitCast(key.kind, to: EventKind.self) {
+    case .ingressSyncDue: ingressSyncDue(Int(key.index))
+    case .ingressSyncFinished: ingressSyncFinished(Int(key.index))
+    default: ingressCheckDue()
     }
   }
 

@@ -50,8 +50,11 @@ package struct Simulation: ~Copyable {
   var externalHosts = Table<ExternalHost>()
   var loadBalancers = Table<LoadBalancer>()
   var loadBalancerTargets = Table<LoadBalancerTarget>()
-  /// `CallSpec.target` · workloads + workload: the port that a connection to the Service's name ends
-  /// at on the workload's pods; negative when their application is not the one that callers expect.
+  /// For each Service `CallSpec.target` of the calls that lead to it; -1 when none does.
+  var targetOfService = Table<Int32>()
+  /// `CallSpec.target` · workloads + workload: the port that a connection to the Service's name
+  /// ends at on the workload's pods; negative when their application is not the one that callers
+  /// expect.
   var serviceTargets = Table<Int32>()
   var calledServices: Int32 = 0
   let workloadCount: Int

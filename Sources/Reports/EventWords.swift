@@ -118,8 +118,8 @@ private struct Names {
     minute < 0 ? name : "\(name)-\(minute)"
   }
 
-  /// Who made the pod: a Deployment's ReplicaSet and a CronJob's Job bear the pod's name without its
-  /// suffix, and without its number in an indexed Job.
+  /// Who made the pod: a Deployment's ReplicaSet and a CronJob's Job bear the pod's name without
+  /// its suffix, and without its number in an indexed Job.
   private func controller(ofWorkload workload: Int, pod: String) -> (String, String) {
     let (namespace, name) = arm.namespaceAndName(ofWorkload: workload)
     let row = arm.plan.workloads[workload]
@@ -180,6 +180,25 @@ private struct Names {
     case .nodeRemoved:
       return "Node \(node(event.object)) event: Removing Node \(node(event.object)) from Controller"
     case .evicted: return "Evicted from \(node(event.value)), which is being drained"
+    case .pulling, .pulled, .failedPull, .backOffPull, .initContainerStarted, .initContainerEnded,
+      .outOfMemory:
+      return containerMessage(of: event)
+    case .taintManagerEviction:
+      return "Marking for deletion Pod \(qualifiedPod(event.object))"
+    case .scalingReplicaSet:
+      let direction = event.value >= event.previous ? "up" : "down"
+      let (workload, revision) = set(event.object)
+      let name = PodName.replicaSet(arm.plan.workloads[workload], revision: revision)
+      return "Scaled \(direction) replica set \(name) from \(event.previous) to \(event.value)"
+    case .progressDeadlineExceeded:
+      let seconds = arm.plan.workloads[event.object].rollout.progressDeadline.nanoseconds
+      return "No progress for \(seconds / 1_000_000_000)s; the rollout goes on"
+    }
+  }
+
+  /// What a kubelet says of images and containers.
+  private func containerMessage(of event: ClusterEvent) -> String {
+    switch event.reason {
     case .pulling: return "Pulling image '\(image(event.value))'"
     case .pulled: return "Image '\(image(event.value))' is on the node"
     case .failedPull: return "Failed to pull image '\(image(event.value))'"
@@ -191,17 +210,7 @@ private struct Names {
     case .initContainerEnded:
       let name = initContainer(event.value, of: event.object)
       return "Init container \(name) ended with exit code \(event.previous)"
-    case .outOfMemory: return "Container took more memory than its limit, exit code 137"
-    case .taintManagerEviction:
-      return "Marking for deletion Pod \(qualifiedPod(event.object))"
-    case .scalingReplicaSet:
-      let direction = event.value >= event.previous ? "up" : "down"
-      let (workload, revision) = set(event.object)
-      let name = PodName.replicaSet(arm.plan.workloads[workload], revision: revision)
-      return "Scaled \(direction) replica set \(name) from \(event.previous) to \(event.value)"
-    case .progressDeadlineExceeded:
-      let seconds = arm.plan.workloads[event.object].rollout.progressDeadline.nanoseconds
-      return "No progress for \(seconds / 1_000_000_000)s; the rollout goes on"
+    default: return "Container took more memory than its limit, exit code 137"
     }
   }
 

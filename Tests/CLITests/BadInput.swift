@@ -105,7 +105,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput(
       testDescription: "a thousand million pods",
       messages: [
-        "manifests.yaml:14:13: error: 1000000000 pods are too many", "  hint: at most 100000",
+        "manifests.yaml:14:13: error: 1000000000 pods are too many", "  hint: at most 200000",
       ]
     ) { folder in
       try replace(

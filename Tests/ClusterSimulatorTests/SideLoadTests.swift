@@ -168,7 +168,8 @@ import Testing
   @Test(arguments: [
     (
       TimetablePlan.Concurrency.allow, nil,
-      "60.1s report-1 planned|120.1s report-2 planned|180.1s report-3 planned|240.1s report-4 planned"
+      "60.1s report-1 planned|120.1s report-2 planned"
+        + "|180.1s report-3 planned|240.1s report-4 planned"
     ),
     (
       .forbid, nil,
@@ -182,7 +183,8 @@ import Testing
     ),
     (
       .replace, nil,
-      "60.1s report-1 planned|120.1s report-2 planned|180.1s report-3 planned|240.1s report-4 planned"
+      "60.1s report-1 planned|120.1s report-2 planned"
+        + "|180.1s report-3 planned|240.1s report-4 planned"
     ),
   ])
   func runsThatOverlap(

@@ -31,11 +31,18 @@ struct Timeline {
     .ready, .unready, .deleted, .killing, .nodeLost, .nodeNotReady,
   ]
 
+  /// What kubelets do before a pod is ready.
+  static let aboutContainers: Set<ClusterEvent.Reason> = [
+    .scheduled, .started, .backOff, .pulling, .pulled, .failedPull, .backOffPull,
+    .initContainerStarted, .initContainerEnded, .outOfMemory,
+  ]
+
   /// Events and changes of views from a time on, to a tenth of a second.
   func lines(
     from start: SimDuration = .zero,
-    of reasons: Set<ClusterEvent.Reason> = usual
+    of chosen: Set<ClusterEvent.Reason> = usual
   ) -> String {
+    let reasons = isAboutContainers ? chosen.union(Self.aboutContainers) : chosen
     var rows: [(time: SimTime, text: String)] = []
     for event in result.events where event.time > .zero + start && reasons.contains(event.reason) {
       if let text = text(event) { rows.append((event.time, text)) }

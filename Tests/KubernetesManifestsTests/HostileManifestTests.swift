@@ -60,6 +60,9 @@ private struct Hostile: Sendable {
     case .port: return isPortName || integer.map((1...65_535).contains) ?? false
     case .share(let limit):
       return percent.map { $0 <= limit } ?? integer.map((0...2_147_483_647).contains) ?? false
+    case .positiveShare:
+      return percent.map { (1...100).contains($0) }
+        ?? integer.map((1...2_147_483_647).contains) ?? false
     }
   }
 }

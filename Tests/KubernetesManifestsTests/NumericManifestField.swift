@@ -9,6 +9,8 @@ struct NumericManifestField: Sendable, CustomStringConvertible {
     case positiveQuantity
     /// A count or a percentage up to the limit.
     case share(limit: Int)
+    /// A count or a percentage up to 100, but not zero.
+    case positiveShare
     /// A number or name of a port.
     case port
   }
@@ -134,7 +136,7 @@ struct NumericManifestField: Sendable, CustomStringConvertible {
   private static let statefulSet = [
     ("spec.replicas", Kind.integer(natural)), ("spec.minReadySeconds", .integer(natural)),
     ("spec.updateStrategy.rollingUpdate.partition", .integer(natural)),
-    ("spec.updateStrategy.rollingUpdate.maxUnavailable", .share(limit: 100)),
+    ("spec.updateStrategy.rollingUpdate.maxUnavailable", .positiveShare),
   ].map { path, kind in
     field(
       """

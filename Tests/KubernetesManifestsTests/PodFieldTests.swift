@@ -185,9 +185,8 @@ struct PodFieldTests {
       .compactMap { $0.field.split(separator: ".").last.map(String.init) }
     #expect(
       Set(names) == [
-        "nodeName", "nodeSelector", "hostNetwork", "priorityClassName", "priority",
-        "dnsPolicy", "dnsConfig", "hostAliases", "readinessGates", "tolerations",
-        "topologySpreadConstraints", "affinity", "hostPort",
+        "hostNetwork", "priorityClassName", "priority", "dnsPolicy", "dnsConfig", "hostAliases",
+        "readinessGates", "hostPort",
       ]
     )
   }

@@ -227,7 +227,7 @@ extension BrokenScenario {
       "{at: 10m}",
       at: "{at: 10m}",
       "expected exactly one kind of fault, found 0",
-      hint: "one of: nodeLoss, scale, podKill, dnsOutage"
+      hint: "one of: nodeLoss, scale, podKill, registryOutage, dnsOutage"
     ),
     BrokenScenario(
       "{rate: 50/s}",

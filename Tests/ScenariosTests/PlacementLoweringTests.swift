@@ -7,16 +7,14 @@ import Testing
 @Suite("Where pods may run reaches the plan")
 struct PlacementLoweringTests {
   /// Three nodes in zones a, b, c, the second with labels and taints.
-  private static let nodes = """
-    nodes:
-          - {name: n1, zone: a, labels: {disk: hdd, cores: "2"}}
-          - {name: n2, zone: b, labels: {disk: ssd, cores: "8"}, taints: ["team=data:NoSchedule"]}
-          - {name: n3, zone: c, taints: ["spot:PreferNoSchedule"]}
-    """
+  private static let nodes =
+    "[{name: n1, zone: a, labels: {disk: hdd, cores: \"2\"}}, "
+    + "{name: n2, zone: b, labels: {disk: ssd, cores: \"8\"}, taints: [\"team=data:NoSchedule\"]}, "
+    + "{name: n3, zone: c, taints: [\"spot:PreferNoSchedule\"]}]"
 
   private func placement(_ spec: String, workload: Int = 0) throws -> PlacementPlan? {
     let scenario = Shop.scenario
-      .replacing("cluster: {nodes: 3}", with: "cluster:\n        " + Self.nodes)
+      .replacing("cluster: {nodes: 3}", with: "cluster: {nodes: \(Self.nodes)}")
       .replacing("node: node-2", with: "node: n2")
     let text = Self.withSpec(spec, in: Shop.manifests)
     return try Shop.load(scenario, manifests: text).variants[0].plan.workloads[workload].placement
@@ -47,7 +45,8 @@ struct PlacementLoweringTests {
       ),
       (
         "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
-          + "{nodeSelectorTerms: [{matchExpressions: [{key: cores, operator: Gt, values: [\"4\"]}]}, "
+          + "{nodeSelectorTerms: [{matchExpressions: "
+          + "[{key: cores, operator: Gt, values: [\"4\"]}]}, "
           + "{matchFields: [{key: metadata.name, operator: In, values: [n1]}]}]}}}",
         [.fits, .taint, .affinity]
       ),
@@ -75,7 +74,8 @@ struct PlacementLoweringTests {
     let plan = try placement(
       "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: ["
         + "{weight: 10, preference: {matchExpressions: [{key: disk, operator: Exists}]}}, "
-        + "{weight: 5, preference: {matchExpressions: [{key: cores, operator: Lt, values: [\"4\"]}]}}]}}"
+        + "{weight: 5, preference: {matchExpressions: "
+        + "[{key: cores, operator: Lt, values: [\"4\"]}]}}]}}"
     )
     #expect(plan?.nodePreferences == [15, 10, 0])
   }
@@ -84,7 +84,8 @@ struct PlacementLoweringTests {
   func podTerms() throws {
     let plan = try placement(
       "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
-        + "[{topologyKey: topology.kubernetes.io/zone, labelSelector: {matchLabels: {app: api}}}]}, "
+        + "[{topologyKey: topology.kubernetes.io/zone, "
+        + "labelSelector: {matchLabels: {app: api}}}]}, "
         + "podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 7, "
         + "podAffinityTerm: {topologyKey: rack, labelSelector: {matchLabels: {app: db}}}}]}}\n"
         + "      topologySpreadConstraints: [{maxSkew: 2, topologyKey: kubernetes.io/hostname, "

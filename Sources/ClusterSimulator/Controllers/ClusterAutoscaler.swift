@@ -3,7 +3,7 @@ import SimKernel
 /// Adds nodes for pods that find no room, and removes nodes that nobody needs, as the cluster
 /// autoscaler of kubernetes/autoscaler does.
 ///
-/// Owns `Node.exists`. Every scan, 10 s apart: pods that no node and no node on its way can take are
+/// Owns `Node.exists`. Every scan, 10 s apart: pods that no node can take, nor one on its way, are
 /// packed onto new nodes of each group in turn, largest pods first; of the groups that would help
 /// the expander takes one. Ten minutes after the last addition, nodes of which less than half is
 /// requested for ten minutes, and whose pods fit elsewhere, are drained and given back, never below

@@ -104,6 +104,7 @@ extension Simulation {
     where calls[call].route == .external && Int(calls[call].service) == service {
       calls[call].service = Int32(new)
       calls[call].view = Int32(new)
+      calls[call].target = targetOfService[new]
       calls[call].isMoved = true
     }
   }

@@ -15,12 +15,13 @@ struct UsableEndpoints {
 
 /// Which of a Service's endpoints a proxy may use, by where it stands: pkg/proxy/topology.go.
 ///
-/// Without policy and preference one cell serves all. Otherwise there is one for L7 proxies, one for
-/// each zone or node and one for other proxies outside the cluster. Cluster: the ready endpoints that hints assign
-/// here; without any ready anywhere, all that serve while terminating. Local: the ready ones on the
-/// node, else those serving while terminating there, else nothing: dropped when others exist,
-/// rejected when none do. The controller hints every ready endpoint with its own zone (and node for
-/// PreferSameNode); hints count only when all have them and one leads here.
+/// Without policy and preference one cell serves all. Otherwise there is one for L7 proxies, one
+/// for each zone or node and one for other proxies outside the cluster. Cluster: the ready
+/// endpoints that hints assign here; without any ready anywhere, all that serve while terminating.
+/// Local: the ready ones on the node, else those serving while terminating there, else nothing:
+/// dropped when others exist, rejected when none do. The controller hints every ready endpoint with
+/// its own zone (and node for PreferSameNode); hints count only when all have them and one leads
+/// here.
 struct EndpointViews {
   enum Scope: UInt8, CaseIterable {
     /// How many there are, as a constant for tables.

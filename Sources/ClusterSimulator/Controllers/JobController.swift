@@ -3,7 +3,7 @@ import SimKernel
 /// Runs the pods of Jobs to their end, as pkg/controller/job does.
 ///
 /// A Job has `parallelism` pods at a time until `completions` have succeeded. A failed pod is
-/// replaced after 10, 20, 40 … 600 s; more failures than `backoffLimit`, or an end that takes longer
+/// replaced after 10, 20, 40 … 600 s; more failures than `backoffLimit`, or an end that takes more
 /// than `activeDeadlineSeconds`, fail the Job, upon which its pods are deleted. Deleted pods count
 /// as failed. Finished pods stay until the Job goes, but take up nothing.
 /// Left out: pod failure and success policies, limits per index, replacement only after the end.

@@ -6,7 +6,8 @@ import SimKernel
 /// where the clients live). A round starts at the change, but not before the floor has passed since
 /// the end of the round before; its rules show the slices as they were at its start, and are live
 /// at its end. Changes in between wait for the next round. Viewers are not synchronised.
-/// Who believes what is kept by `ViewHistory`. With iptables a round grows with the number of Services. Left out: failed rounds.
+/// Who believes what is kept by `ViewHistory`. With iptables a round grows with the number of
+/// Services. Left out: failed rounds.
 struct KubeProxy: ~Copyable {
   struct Viewer: BitwiseCopyable {
     /// The node's or the client group's name as a key of draws.

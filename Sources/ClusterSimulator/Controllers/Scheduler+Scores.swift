@@ -103,7 +103,7 @@ extension Simulation {
           Double(places.counts[topology.domains[node]]) * weight + Double(spread.maxSkew - 1)
       }
     }
-    let rounded = raw.map { Int($0.rounded()) }
+    let rounded = raw.map { Int($0 + 0.5) }
     let counted = rounded.indices.filter { isScored[$0] }.map { rounded[$0] }
     guard let least = counted.min(), let most = counted.max() else { return rounded.map { _ in 0 } }
     return rounded.indices.map { index in

@@ -377,18 +377,23 @@ extension Simulation {
 
   /// Fills in where connections to each called Service end on each workload's pods.
   mutating func makeServiceTargets() {
-    var targets = [Int32](repeating: -1, count: plan.services.count)
-    for call in calls.indices {
-      let service = Int(calls[call].service)
-      if targets[service] < 0 {
-        targets[service] = calledServices
-        calledServices += 1
-        addTargets(ofService: service)
-      }
-      calls[call].target = targets[service]
+    targetOfService.fill(-1, count: plan.services.count)
+    let called = calls.indices.map { Int(calls[$0].service) } + servicesMovedTo
+    for service in called where targetOfService[service] < 0 {
+      targetOfService[service] = calledServices
+      calledServices += 1
+      addTargets(ofService: service)
     }
+    for call in calls.indices { calls[call].target = targetOfService[Int(calls[call].service)] }
     if plan.cluster.dns.hasNodeLocalCache {
       cachedNames.fill(CachedName(), count: nodes.count * Int(calledServices))
+    }
+  }
+
+  /// The Services to which names lead that operators move during the run.
+  var servicesMovedTo: [Int] {
+    plan.serviceOperations.compactMap { operation in
+      if case .move(let service) = operation.action { service } else { nil }
     }
   }
 

@@ -2,12 +2,11 @@
 ///
 /// Follows `reconcileByPortMapping` of staging/src/k8s.io/endpointslice: what changed is updated in
 /// place; what is new goes into slices that are written anyway, the fullest first, then by the
-/// hundred into new ones, and a rest into the fullest untouched slice that takes all of it, if there
-/// is one. A slice that has become empty is deleted, or written anew instead of one that would be
-/// created. `ClusterState` has the same algorithm over objects with names; a test holds the two
-/// against each other. Nothing is ever rebalanced, so
-/// ⌈n/100⌉ slices are the least. Pods whose named port has another number lie in slices of their
-/// own.
+/// hundred into new ones, and a rest into the fullest untouched slice that takes all of it, if
+/// there is one. A slice that has become empty is deleted, or written anew instead of one that
+/// would be created. `ClusterState` has the same algorithm over objects with names; a test holds
+/// the two against each other. Nothing is ever rebalanced, so ⌈n/100⌉ slices are the least. Pods
+/// whose named port has another number lie in slices of their own.
 package struct SlicePacking: Sendable {
   /// One endpoint as it is written.
   package struct Endpoint: Hashable, Sendable {

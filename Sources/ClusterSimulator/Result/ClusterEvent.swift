@@ -61,8 +61,8 @@ package struct ClusterEvent: Hashable, Sendable {
     case jobCreated
     /// CronJob `object` skipped a run, because the one before goes on.
     case jobAlreadyActive
-    /// Pod `object` made the cluster autoscaler enlarge a group, whose index is in the upper half of
-    /// `value` and whose new size in the lower, from `previous`.
+    /// Pod `object` made the cluster autoscaler enlarge a group: the upper half of `value` is its
+    /// index, the lower its new size, from `previous`.
     case triggeredScaleUp
     /// Node `object` is unneeded and will be given back.
     case scaleDown
