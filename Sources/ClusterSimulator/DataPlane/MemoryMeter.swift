@@ -41,7 +41,7 @@ extension Simulation {
     }
     let age = (now - max(pods[pod].startedAt, .zero)).nanoseconds
     let grown = Int128(model.growthPerMinute) * Int128(age) / 60_000_000_000
-    return model.base + model.perRequest * requests + Int(clamping: grown)
+    return Int(clamping: Int128(model.base) + Int128(model.perRequest) * Int128(requests) + grown)
   }
 
   private mutating func lookAtMemory(of pod: Int, at time: SimTime) {
