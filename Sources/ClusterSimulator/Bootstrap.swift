@@ -24,6 +24,7 @@ extension Simulation {
     warmUpConnections()
     captureConfigurations()
     scheduleControllers()
+    scheduleEvictions()
     scheduleFaults()
     scheduleOperations()
     scheduleServiceOperations()
@@ -301,6 +302,7 @@ extension Simulation {
     pods[pod].readySince = past
     pods[pod].readyChangedAt = past
     pods[pod].sampleAt = .zero
+    pods[pod].countedAt = .zero
     imagesUsed(by: pod)
     watchMemory(of: pod)
   }

@@ -16,6 +16,7 @@ struct Draws {
   let controllers: RandomStream
   let images: RandomStream
   let initContainers: RandomStream
+  let evictions: RandomStream
 
   init(seed: UInt64, replication: Int, plan: SimulationPlan) {
     factory = StreamFactory(seed: seed, replication: UInt64(replication))
@@ -29,6 +30,7 @@ struct Draws {
     controllers = factory.stream("controllers")
     images = factory.stream("images")
     initContainers = factory.stream("init-containers")
+    evictions = factory.stream("evictions")
   }
 
   /// The stream of a purpose that belongs to something named, such as `service/shop/backend`.

@@ -49,6 +49,8 @@ enum EventKind: UInt8 {
   case containerStepDue
   // DataPlane/MemoryMeter
   case memoryDue
+  // Controllers/EvictionManager
+  case evictionCheckDue
   // Controllers/ProbeWorker
   case readinessProbeDue
   case livenessProbeDue
@@ -153,9 +155,8 @@ extension Simulation {
     case .podObjectRemoved: podObjectRemoved(pod)
     case .containerStepDue: containerStepDue(pod)
     case .memoryDue: memoryDue(pod)
-    case .readinessProbeDue: probeDue(pod, .readiness)
-    case .livenessProbeDue: probeDue(pod, .liveness)
-    case .startupProbeDue: probeDue(pod, .startup)
+    case .evictionCheckDue: evictionCheckDue(Int(index))
+    case .readinessProbeDue, .livenessProbeDue, .startupProbeDue: probeDue(key)
     case .replicaSetSyncDue: syncReplicaSet(Int(index))
     case .podCreationDue: podCreationDue(template: Int(index))
     case .podDeletionDue: podDeletionDue(pod)
@@ -182,6 +183,15 @@ extension Simulation {
     case .drainDue: drainDue(Int(index))
     case .windowClosed: windowClosed()
     case .podWindowClosed: podWindowClosed()
+    }
+  }
+
+  private mutating func probeDue(_ key: EventKey) {
+    let pod = ID<Pod>(key.index)
+    switch unsafeBitCast(key.kind, to: EventKind.self) {
+    case .readinessProbeDue: probeDue(pod, .readiness)
+    case .livenessProbeDue: probeDue(pod, .liveness)
+    default: probeDue(pod, .startup)
     }
   }
 

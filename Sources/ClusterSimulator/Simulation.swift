@@ -79,6 +79,7 @@ package struct Simulation: ~Copyable {
   var jobRuntimes = Table<JobRuntime>()
   var daemonClient: ClientBucket
   var clusterAutoscaler: ClusterAutoscaler
+  var relabeling: Relabeling
   var zoneEvictions: ZoneEvictions
   var endpointSlices: EndpointSliceController
   var viewers: KubeProxy
@@ -109,6 +110,7 @@ package struct Simulation: ~Copyable {
     clusterAutoscaler = ClusterAutoscaler(plan: plan)
     daemonClient = ClientBucket(plan.cluster.controlPlane)
     zoneEvictions = ZoneEvictions(plan: plan)
+    relabeling = Relabeling(plan: plan, replicaSets: replicaSets)
     deployments = DeploymentController(plan: plan, replicaSets: replicaSets)
     endpointSlices = EndpointSliceController(plan: plan)
     viewers = KubeProxy(plan: plan, views: endpointSlices.views)

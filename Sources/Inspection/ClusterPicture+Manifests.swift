@@ -31,7 +31,7 @@ extension ClusterPicture {
     }
     for job in manifests.jobs { addSettled(job) }
     for autoscaler in manifests.autoscalers {
-      add(autoscaler, utilization: nil, replicas: replicas(of: autoscaler))
+      add(autoscaler, current: [], replicas: replicas(of: autoscaler))
     }
   }
 
@@ -90,13 +90,16 @@ extension ClusterPicture {
     )
   }
 
-  mutating func add(_ autoscaler: HorizontalPodAutoscaler, utilization: Int?, replicas: Int) {
+  /// `current` holds what is known of each metric, in percent or in thousandths.
+  mutating func add(_ autoscaler: HorizontalPodAutoscaler, current: [Int64?], replicas: Int) {
     autoscalers.append(
       Autoscaler(
         key: ObjectKey(autoscaler.metadata.namespace, autoscaler.metadata.name.value),
         reference: autoscaler.scaleTargetRef.kind + "/" + autoscaler.scaleTargetRef.name,
         metrics: autoscaler.metricSpecs,
-        utilization: utilization,
+        current: autoscaler.metricSpecs.indices.map {
+          current.indices.contains($0) ? current[$0] : nil
+        },
         minReplicas: autoscaler.minReplicas.value,
         maxReplicas: autoscaler.maxReplicas.value,
         replicas: replicas
@@ -111,5 +114,36 @@ extension ClusterPicture {
         && $0.key.namespace == autoscaler.metadata.namespace
         && $0.key.name == autoscaler.scaleTargetRef.name
     }?.desired ?? 0
+  }
+}
+
+extension MetricSpec {
+  /// What it is and what it should be, as kubectl shows it.
+  fileprivate func target(now: Int64?) -> String {
+    let prefix: String
+    switch source {
+    case .resource(let name): prefix = name + ": "
+    case .containerResource(let name, _): prefix = name + ": "
+    case .pods, .object, .external: prefix = ""
+    }
+    switch target {
+    case .utilization(let percent):
+      return prefix + (now.map { "\($0)%" } ?? "<unknown>") + "/\(percent)%"
+    case .averageValue(let quantity):
+      let isShared: Bool
+      switch source {
+      case .object, .external: isShared = true
+      default: isShared = false
+      }
+      return prefix + Self.amount(now) + "/" + Self.amount(quantity.milliValue)
+        + (isShared ? " (avg)" : "")
+    case .value(let quantity):
+      return prefix + Self.amount(now) + "/" + Self.amount(quantity.milliValue)
+    }
+  }
+
+  private static func amount(_ milli: Int64?) -> String {
+    guard let milli else { return "<unknown>" }
+    return milli % 1_000 == 0 ? "\(milli / 1_000)" : "\(milli)m"
   }
 }

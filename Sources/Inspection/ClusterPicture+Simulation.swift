@@ -90,8 +90,8 @@ extension ClusterPicture {
     for autoscaler in manifests.autoscalers {
       let name = autoscaler.metadata.qualifiedName
       let index = variant.plan.autoscalers.firstIndex { $0.name == name }
-      let utilization = index.flatMap { moment.autoscalers[$0].utilization }
-      add(autoscaler, utilization: utilization, replicas: replicas(of: autoscaler))
+      let current = index.map { moment.autoscalers[$0].current } ?? []
+      add(autoscaler, current: current, replicas: replicas(of: autoscaler))
     }
     events = world.events(variant)
     beliefs = world.beliefs
@@ -167,7 +167,8 @@ private struct World {
     let isStateful = template?.kind == .statefulSet
     return PodState(
       ObjectKey(key.namespace, pod.name),
-      labels: template?.template.labels ?? Labels(),
+      labels: pod.labels.map { own in Labels(own.map { ($0.key, $0.value) }) }
+        ?? template?.template.labels ?? Labels(),
       workload: key.name,
       ip: pod.address == 0 ? nil : IPv4Address(pod.address).description,
       node: node?.name,
@@ -216,7 +217,7 @@ private struct World {
     case .pending:
       return waitingStatus(pod) ?? (count > 0 ? "PodInitializing" : "ContainerCreating")
     case .running: return "Running"
-    case .failed: return "Error"
+    case .failed: return pod.isEvicted ? "Evicted" : "Error"
     case .succeeded: return "Completed"
     }
   }

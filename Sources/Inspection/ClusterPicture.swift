@@ -62,8 +62,9 @@ package struct ClusterPicture: Sendable {
     package var key: ObjectKey
     package var reference: String
     package var metrics: [MetricSpec]
-    /// CPU in percent of the request; `nil` before the first sample.
-    package var utilization: Int?
+    /// What is known of each metric, in whole percent or in thousandths; `nil` before the first
+    /// sample.
+    package var current: [Int64?]
     package var minReplicas: Int
     package var maxReplicas: Int
     /// The present size of its target.

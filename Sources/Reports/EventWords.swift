@@ -26,7 +26,7 @@ extension ClusterEvent.Reason {
     switch self {
     case .failedScheduling, .unready, .unhealthy, .backOff, .nodeLost, .progressDeadlineExceeded,
       .failed, .backoffLimitExceeded, .deadlineExceeded,
-      .failedPull, .backOffPull, .outOfMemory:
+      .failedPull, .backOffPull, .outOfMemory, .evictedForMemory, .memoryPressure:
       true
     default: false
     }
@@ -72,6 +72,10 @@ extension ClusterEvent.Reason {
     case .initContainerStarted: "Started"
     case .initContainerEnded: "Completed"
     case .outOfMemory: "OOMKilling"
+    case .evictedForMemory: "Evicted"
+    case .memoryPressure: "NodeHasInsufficientMemory"
+    case .noMemoryPressure: "NodeHasSufficientMemory"
+    case .relabeled: "Labeled"
     }
   }
 }
@@ -87,7 +91,8 @@ private struct Names {
       .backOff, .deleted, .taintManagerEviction, .evicted, .succeeded, .failed,
       .triggeredScaleUp,
       .pulling, .pulled, .failedPull,
-      .backOffPull, .initContainerStarted, .initContainerEnded, .outOfMemory:
+      .backOffPull, .initContainerStarted, .initContainerEnded, .outOfMemory,
+      .evictedForMemory, .relabeled:
       let pod = run.pods[event.object]
       return (arm.namespaceAndName(ofWorkload: pod.workload).namespace, "pod/" + pod.name)
     case .successfulCreate, .successfulDelete:
@@ -108,7 +113,8 @@ private struct Names {
       let (namespace, name) = Arm.split(arm.plan.autoscalers[event.object].name)
       return (namespace, "horizontalpodautoscaler/" + name)
     case .nodeLost, .nodeReturned, .nodeNotReady, .nodeReady, .nodeNotSchedulable,
-      .nodeSchedulable, .scaleDown, .nodeRegistered, .nodeRemoved:
+      .nodeSchedulable, .scaleDown, .nodeRegistered, .nodeRemoved, .memoryPressure,
+      .noMemoryPressure:
       return ("default", "node/" + arm.plan.cluster.nodes[event.object].name)
     }
   }
@@ -150,13 +156,10 @@ private struct Names {
     case .unready: return "Readiness probe failed, pod is no longer ready"
     case .unhealthy: return "Liveness or startup probe failed, container will be restarted"
     case .killing: return "Stopping container"
-    case .backOff:
-      let seconds = NumberFormat.decimal(Int64(event.value), scale: 3, places: 3)
-      return "Back-off \(seconds)s restarting failed container"
     case .deleted: return "Pod \(qualifiedPod(event.object)) is gone"
     case .successfulCreate: return "Created pod: \(run.pods[event.value].name)"
     case .successfulDelete: return "Deleted pod: \(run.pods[event.value].name)"
-    case .successfulRescale: return rescale(to: event.value, from: event.previous)
+    case .successfulRescale: return rescale(event)
     case .nodeLost: return "The machine vanished; the API server has yet to notice"
     case .nodeReturned: return "The machine is back; its kubelet starts"
     case .nodeNotReady: return "Node \(node(event.object)) status is now: NodeNotReady"
@@ -181,8 +184,9 @@ private struct Names {
       return "Node \(node(event.object)) event: Removing Node \(node(event.object)) from Controller"
     case .evicted: return "Evicted from \(node(event.value)), which is being drained"
     case .pulling, .pulled, .failedPull, .backOffPull, .initContainerStarted, .initContainerEnded,
-      .outOfMemory:
-      return containerMessage(of: event)
+      .backOff, .outOfMemory, .evictedForMemory, .memoryPressure, .noMemoryPressure:
+      return kubeletMessage(of: event)
+    case .relabeled: return "Labels of pod \(qualifiedPod(event.object)) changed"
     case .taintManagerEviction:
       return "Marking for deletion Pod \(qualifiedPod(event.object))"
     case .scalingReplicaSet:
@@ -196,8 +200,8 @@ private struct Names {
     }
   }
 
-  /// What a kubelet says of images and containers.
-  private func containerMessage(of event: ClusterEvent) -> String {
+  /// What a kubelet says of images, containers and its node's memory.
+  private func kubeletMessage(of event: ClusterEvent) -> String {
     switch event.reason {
     case .pulling: return "Pulling image '\(image(event.value))'"
     case .pulled: return "Image '\(image(event.value))' is on the node"
@@ -210,6 +214,15 @@ private struct Names {
     case .initContainerEnded:
       let name = initContainer(event.value, of: event.object)
       return "Init container \(name) ended with exit code \(event.previous)"
+    case .backOff:
+      let seconds = NumberFormat.decimal(Int64(event.value), scale: 3, places: 3)
+      return "Back-off \(seconds)s restarting failed container"
+    case .evictedForMemory:
+      return "The node was low on resource: memory. Threshold quantity: 100Mi"
+    case .memoryPressure:
+      return "Node \(node(event.object)) status is now: NodeHasInsufficientMemory"
+    case .noMemoryPressure:
+      return "Node \(node(event.object)) status is now: NodeHasSufficientMemory"
     default: return "Container took more memory than its limit, exit code 137"
     }
   }
@@ -224,12 +237,29 @@ private struct Names {
     return (0, 0)
   }
 
-  private func rescale(to size: Int, from previous: Int) -> String {
+  private func rescale(_ event: ClusterEvent) -> String {
+    let metrics = arm.plan.autoscalers[event.object].metrics
+    let which =
+      metrics.count > 1
+      ? "a metric"
+      : metrics.first.map { words($0) } ?? "cpu resource utilization (percentage of request)"
     let reason =
-      size > previous
-      ? "cpu resource utilization (percentage of request) above target"
-      : "All metrics below target"
-    return "New size: \(size); reason: \(reason)"
+      event.value > event.previous ? which + " above target" : "All metrics below target"
+    return "New size: \(event.value); reason: \(reason)"
+  }
+
+  private func words(_ metric: MetricPlan) -> String {
+    switch (metric.source, metric.target) {
+    case (.cpu, .utilization), (.memory, .utilization):
+      "\(metric.name) resource utilization (percentage of request)"
+    case (.containerCPU, .utilization), (.containerMemory, .utilization):
+      "\(metric.name) container resource utilization (percentage of request)"
+    case (.cpu, _), (.memory, _), (.containerCPU, _), (.containerMemory, _):
+      "\(metric.name) resource"
+    case (.pods, _): "pods metric \(metric.name)"
+    case (.object, _): "metric \(metric.name)"
+    case (.series, _): "external metric \(metric.name)"
+    }
   }
 
   private func scaleUp(_ event: ClusterEvent) -> String {

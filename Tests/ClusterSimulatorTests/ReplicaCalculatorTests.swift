@@ -37,6 +37,62 @@ import Testing
     #expect(calculator.replicas(current: current, samples: samples) == expected)
   }
 
+  // MARK: Values instead of utilisations
+
+  private static func used(_ count: Int, _ milli: Int64) -> [Sample] {
+    Array(repeating: .counted(usage: milli, request: 0), count: count)
+  }
+  private static let absent = Array(repeating: Sample.missing(request: 0), count: 2)
+  private static let pending = Array(repeating: Sample.unready(request: 0), count: 2)
+
+  /// An average of 10 a pod, in thousandths.
+  @Test(arguments: [
+    // 15 each: 1.5 · 4.
+    (4, used(4, 15_000), 6),
+    // Inside the tolerance at both ends.
+    (4, used(4, 11_000), 4), (4, used(4, 9_000), 4),
+    // The mean is a whole number of thousandths: 11,000.9 counts as 11,000.
+    (10, used(1, 11_009) + used(9, 11_000), 10),
+    // Growing, 2 missing count as nothing: 60/6 = 10, inside: keep.
+    (6, used(4, 15_000) + absent, 6),
+    // 20 each over 4, 2 unready: 80/6 = 13.3 → 8.
+    (6, used(4, 20_000) + pending, 8),
+    // Shrinking, 2 missing count as the target: (4·5 + 2·10)/6 = 6.67 → 4.
+    (6, used(4, 5_000) + absent, 4),
+    // Shrinking, unready ones do not count: 0.5 · 4.
+    (6, used(4, 5_000) + pending, 2),
+  ])
+  func averages(current: Int, samples: [Sample], expected: Int) {
+    let calculator = ReplicaCalculator(.averageValue(10_000), downPPM: 100_000, upPPM: 100_000)
+    #expect(calculator.replicas(current: current, samples: samples) == expected)
+  }
+
+  /// A value of 100 as it is: by the pods that are ready.
+  @Test(arguments: [(150_000, 4, 6), (110_000, 4, 5), (90_000, 4, 5), (50_000, 3, 2), (0, 4, 0)])
+  func values(value: Int64, ready: Int, expected: Int) {
+    let calculator = ReplicaCalculator(.value(100_000), downPPM: 100_000, upPPM: 100_000)
+    #expect(calculator.replicas(current: 5, value: value, readyPods: ready) == expected)
+  }
+
+  /// 100 a pod, whatever the pods are: 300 for three is right, 331 needs four.
+  @Test(arguments: [
+    (300_000, 3, 3), (330_000, 3, 3), (331_000, 3, 4), (101_000, 3, 2), (900_000, 0, 9),
+  ])
+  func shares(value: Int64, pods: Int, expected: Int) {
+    let calculator = ReplicaCalculator(.averageValue(100_000), downPPM: 100_000, upPPM: 100_000)
+    #expect(calculator.replicas(sharing: value, pods: pods) == expected)
+  }
+
+  /// 10 pods at 1.2 and 0.8 of the target: outside a tolerance of 10 %, inside one of 20 %.
+  @Test(arguments: [
+    (12_000, 100_000, 100_000, 12), (12_000, 100_000, 200_000, 10), (12_000, 200_000, 100_000, 12),
+    (8_000, 100_000, 100_000, 8), (8_000, 200_000, 100_000, 10), (8_000, 100_000, 200_000, 8),
+  ])
+  func eachDirectionHasATolerance(milli: Int64, down: Int, up: Int, expected: Int) {
+    let calculator = ReplicaCalculator(.averageValue(10_000), downPPM: down, upPPM: up)
+    #expect(calculator.replicas(current: 10, samples: Self.used(10, milli)) == expected)
+  }
+
   @Test func withoutAnyMetricNothingScales() {
     let calculator = ReplicaCalculator(target: 50, tolerancePPM: 100_000)
     #expect(calculator.replicas(current: 3, samples: Self.missing(3)) == nil)

@@ -63,9 +63,9 @@ import Testing
 
   /// 80 % is the default target; only beyond it does the autoscaler want more.
   @Test(arguments: [(nil, false), (80, false), (81, true), (300, true)])
-  func autoscalerAtMaximum(utilization: Int?, isSeen: Bool) throws {
+  func autoscalerAtMaximum(utilization: Int64?, isSeen: Bool) throws {
     var picture = try Self.shop()
-    picture.autoscalers[0].utilization = utilization
+    picture.autoscalers[0].current = [utilization]
     #expect(Self.seen(picture) == (isSeen ? ["PS2005 warning"] : []))
     picture.autoscalers[0].maxReplicas = 4
     #expect(Self.seen(picture) == [])

@@ -203,12 +203,6 @@ struct FurtherKindTests {
         .averageValue(Quantity(milliValue: 30_000)),
       ]
     )
-    let words = autoscaler.metrics.compactMap { metric in
-      if case .other(let words, _) = metric { words } else { nil as String? }
-    }
-    #expect(
-      words == ["ContainerResource", "Pods", "Object", "External"].map { "a metric of type \($0)" }
-    )
   }
 
   @Test("the kind of other groups with the same name stays what it is")

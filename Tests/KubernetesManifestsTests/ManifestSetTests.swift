@@ -48,7 +48,7 @@ import Testing
     #expect(diagnostics.isEmpty, "\(diagnostics.map(\.rendered))")
     let autoscaler = try #require(set.autoscalers.first)
     #expect(autoscaler.minReplicas.value == 12 && autoscaler.maxReplicas.value == 80)
-    guard case .cpuUtilization(let percent, _) = autoscaler.metrics.first else {
+    guard case .utilization(let percent) = autoscaler.metricSpecs.first?.target else {
       Issue.record("expected a CPU metric")
       return
     }

@@ -122,7 +122,7 @@ struct BlackFridayTests {
     #expect(autoscaler.workload == 1)
     #expect(autoscaler.minReplicas == 12)
     #expect(autoscaler.maxReplicas == 80)
-    #expect(autoscaler.targetCPUPercent == 60)
+    #expect(autoscaler.metrics == [.cpu(percent: 60)])
     #expect(autoscaler.behavior?.up == .defaultUp)
     #expect(autoscaler.behavior?.down.select == .disabled)
   }

@@ -4,7 +4,7 @@ import Scenarios
 import SimKernel
 import Testing
 
-@Suite("Images, init containers and memory reach the plan")
+@Suite("Images, init containers, memory and metrics reach the plan")
 struct ContainerLoweringTests {
   /// `web` with an init container, a sidecar and a second container.
   private static let manifests = Shop.manifests.replacing(
@@ -72,6 +72,13 @@ struct ContainerLoweringTests {
     let plan = try plan([])
     #expect(plan.workloads[0].milliCPURequest == 2_000)
     #expect(plan.workloads[0].memoryRequest == 1 << 30)
+    #expect(
+      plan.workloads[0].running
+        == PodTemplatePlan.ResourceRequest(milliCPU: 350, memory: 64 << 20)
+    )
+    #expect(
+      plan.workloads[0].serving == PodTemplatePlan.ResourceRequest(milliCPU: 100, memory: 0)
+    )
   }
 
   @Test("memory, its limit, and a registry that does not answer")
@@ -111,6 +118,105 @@ struct ContainerLoweringTests {
     )
   }
 
+  // MARK: Metrics
+
+  private func autoscaled(_ metrics: String, _ overrides: [String] = []) throws -> [MetricPlan] {
+    let text = Shop.manifests.replacing(
+      "maxReplicas: 9",
+      with: "maxReplicas: 9\n  metrics: [\(metrics)]"
+    ).replacing("requests: {cpu: 100m}", with: "requests: {cpu: 100m, memory: 1Gi}")
+    return try Shop.load(manifests: text, overrides: overrides).variants[0].plan.autoscalers[0]
+      .metrics
+  }
+
+  @Test(
+    "every type of metric",
+    arguments: [
+      (
+        "{type: Resource, resource: {name: memory, target: {type: Utilization, "
+          + "averageUtilization: 70}}}",
+        MetricPlan.Source.memory, MetricPlan.Target.utilization(percent: 70)
+      ),
+      (
+        "{type: Resource, resource: {name: cpu, target: {type: AverageValue, "
+          + "averageValue: 250m}}}",
+        .cpu, .averageValue(250)
+      ),
+      (
+        "{type: ContainerResource, containerResource: {name: cpu, container: api, target: "
+          + "{type: Utilization, averageUtilization: 60}}}",
+        .containerCPU, .utilization(percent: 60)
+      ),
+      (
+        "{type: Pods, pods: {metric: {name: http_requests_per_second}, target: "
+          + "{type: AverageValue, averageValue: 100}}}",
+        .pods(.requestsPerSecond), .averageValue(100_000)
+      ),
+      (
+        "{type: Pods, pods: {metric: {name: busy}, target: {type: AverageValue, "
+          + "averageValue: 8}}}",
+        .pods(.requestsInFlight), .averageValue(8_000)
+      ),
+      (
+        "{type: Object, object: {metric: {name: requests_per_second}, describedObject: "
+          + "{kind: Service, name: api}, target: {type: Value, value: 2k}}}",
+        .object(.requestsPerSecond, workloads: [1]), .value(2_000_000)
+      ),
+      (
+        "{type: External, external: {metric: {name: queue}, target: {type: AverageValue, "
+          + "averageValue: 30}}}",
+        .series(
+          MetricSeries(points: [
+            .init(time: .zero, value: 10), .init(time: .zero + .minutes(5), value: 300),
+          ])
+        ), .averageValue(30_000)
+      ),
+    ]
+  )
+  func metrics(text: String, source: MetricPlan.Source, target: MetricPlan.Target) throws {
+    let metrics = try autoscaled(
+      text,
+      ["metrics={busy: {measures: requestsInFlight}, queue: {series: [[0m, 10], [5m, 300]]}}"]
+    )
+    #expect(metrics.map(\.source) == [source])
+    #expect(metrics.map(\.target) == [target])
+  }
+
+  @Test(
+    "what cannot be measured is said with its place and a hint",
+    arguments: [
+      (
+        "{type: Pods, pods: {metric: {name: http_request_per_second}, target: "
+          + "{type: AverageValue, averageValue: 1}}}",
+        "nothing says what metric 'http_request_per_second' measures",
+        "did you mean 'http_requests_per_second'?"
+      ),
+      (
+        "{type: External, external: {metric: {name: queu}, target: {type: Value, value: 1}}}",
+        "nothing says what metric 'queu' is over time", "did you mean 'queue'?"
+      ),
+      (
+        "{type: ContainerResource, containerResource: {name: cpu, container: apo, target: "
+          + "{type: Utilization, averageUtilization: 60}}}",
+        "'shop/deployment/api' has no container 'apo'", "did you mean 'api'?"
+      ),
+      (
+        "{type: Object, object: {metric: {name: requests_per_second}, describedObject: "
+          + "{kind: Service, name: apl}, target: {type: Value, value: 2k}}}",
+        "there is no Service 'shop/apl' to measure", "did you mean 'shop/api'?"
+      ),
+    ]
+  )
+  func unknownMetrics(metric: String, message: String, hint: String) throws {
+    let error = #expect(throws: InvalidInput.self) {
+      try autoscaled(metric, ["metrics={queue: {series: [[0m, 1]]}}"])
+    }
+    let found = try #require(error).diagnostics.filter { $0.severity == .error }
+    #expect(found.map(\.message) == [message])
+    #expect(found.map(\.hint) == [hint])
+    #expect(found.allSatisfy { $0.mark != nil })
+  }
+
   // MARK: Broken fields
 
   @Test(
@@ -120,6 +226,10 @@ struct ContainerLoweringTests {
       (
         ["workloads.web.initContainers={migrat: {duration: 1s}}"],
         ["'shop/deployment/web' has no init container 'migrat'"]
+      ),
+      (
+        ["metrics={q: {series: [[0m, 1], [0m, 2]], outages: [[2m, 1m]]}}"],
+        ["this point is not later than the one before it", "this outage ends before it begins"]
       ),
       (
         ["workloads.web.memory={bass: 1Gi, perRequest: lots}"],

@@ -28,8 +28,9 @@ struct ManifestChange: Sendable, CustomStringConvertible {
     ),
     ManifestChange(
       "kind: Deployment, name: api}",
-      "kind: StatefulSet, name: db}",
-      "autoscaling a StatefulSet is not simulated yet | scaleTargetRef.kind must be Deployment"
+      "kind: DaemonSet, name: db}",
+      "autoscaling a DaemonSet is not simulated yet"
+        + " | scaleTargetRef.kind must be Deployment or StatefulSet"
     ),
     ManifestChange(
       Shop.deployment("api", replicas: 3),
@@ -42,8 +43,8 @@ struct ManifestChange: Sendable, CustomStringConvertible {
       "maxReplicas: 9",
       "maxReplicas: 9\n  metrics: [{type: Resource, resource: {name: memory, target: "
         + "{type: Utilization, averageUtilization: 50}}}]",
-      "autoscaling on resource 'memory' with target type Utilization is not simulated yet"
-        + " | to leave it out: --set 'autoscalers.api.metrics[0]=null'"
+      "container 'api' has no memory request, so autoscaler 'shop/api' cannot work"
+        + " | add resources.requests.memory"
     ),
     ManifestChange(
       "maxReplicas: 9",

@@ -65,6 +65,13 @@ struct OperationTests {
         "at: 1m, rolloutUndo: {workload: web}",
         "'shop/deployment/web' has no template to go back to"
       ),
+      ("at: 1m, label: {workload: web}", "no label is set or removed"),
+      ("at: 1m, label: {workload: web, remove: [ap]}", "the pods have no label 'ap'"),
+      (
+        "at: 1m, label: {workload: web, set: {app: a b}}",
+        "Invalid value: 'app': a label value is at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', "
+          + "and begins and ends with a letter or digit"
+      ),
       ("at: 1m, scael: {workload: web, replicas: 1}", "unknown field 'scael'"),
     ]
   )
@@ -110,10 +117,13 @@ struct OperationTests {
   // MARK: apply and delete
 
   /// A scenario whose second file is applied in the fifth minute.
-  private func plan(applying text: String) throws -> SimulationPlan {
+  private func plan(
+    applying text: String,
+    over manifests: String = Shop.manifests
+  ) throws -> SimulationPlan {
     try withTemporaryDirectory { folder in
       for (name, content) in [
-        ("scenario.yaml", Shop.scenario), ("shop.yaml", Shop.manifests), ("later.yaml", text),
+        ("scenario.yaml", Shop.scenario), ("shop.yaml", manifests), ("later.yaml", text),
       ] {
         try Data(content.utf8).write(to: folder.appending(path: name))
       }
@@ -136,6 +146,77 @@ struct OperationTests {
       ]
     )
     #expect(plan.operations.isEmpty)
+  }
+
+  @Test("an applied template with another label leaves Services that ask for the old one")
+  func templateLabels() throws {
+    let text = Shop.deployment("web", replicas: 2)
+      .replacing("labels: {app: web}", with: "labels: {app: web, tier: front}")
+    let same = try plan(applying: text)
+    #expect(same.services[0].excluded.isEmpty)
+    #expect(same.workloads[0].templates.count == 2)
+    #expect(
+      same.operations == [OperationPlan(at: .minutes(5), .rollOut(workload: 0, template: 1))]
+    )
+    let manifests = Shop.manifests
+      .replacing("labels: {app: web}", with: "labels: {app: web, tier: front}")
+      .replacing(
+        "metadata: {name: web, namespace: shop}\nspec:\n  selector: {app: web}",
+        with: "metadata: {name: web, namespace: shop}\nspec:\n  selector: {app: web, tier: front}"
+      )
+    let plan = try plan(applying: Shop.deployment("web", replicas: 2), over: manifests)
+    #expect(plan.services[0].workloads == [0])
+    #expect(plan.services[0].excluded == [TemplatePlace(workload: 0, template: 1)])
+    #expect(
+      plan.workloads[0].templates.map { $0.labels.map(\.key) } == [["app", "tier"], ["app"]]
+    )
+  }
+
+  @Test("a selector that is edited afterwards matches by template, too")
+  func selectorAfterLabels() throws {
+    let text =
+      Shop.deployment("web", replicas: 2)
+      .replacing("labels: {app: web}", with: "labels: {app: web, tier: front}") + "---\n"
+      + Shop.service("web").replacing("{app: web}", with: "{tier: front}")
+    let plan = try plan(applying: text)
+    #expect(
+      plan.serviceOperations == [
+        ServiceOperation(at: .minutes(5), service: 0, .apply),
+        ServiceOperation(at: .minutes(5), service: 0, .select([0])),
+        ServiceOperation(
+          at: .minutes(5),
+          service: 0,
+          .exclude([TemplatePlace(workload: 0, template: 0)])
+        ),
+      ]
+    )
+  }
+
+  @Test("a workload's selector stays as it was created")
+  func immutableSelector() throws {
+    let text = Shop.deployment("web", replicas: 2).replacing("app: web}", with: "app: wep}")
+    let error = #expect(throws: InvalidInput.self) { try plan(applying: text) }
+    let found = error?.diagnostics.filter { $0.severity == .error } ?? []
+    #expect(found.map(\.message) == ["Invalid value: 'app=wep': field is immutable"])
+    #expect(found.allSatisfy { $0.field.hasSuffix("spec.selector") && $0.mark != nil })
+  }
+
+  @Test(
+    "kubectl label: which Services match then, and whether the controller lets go",
+    arguments: [
+      ("set: {app: debug}", [], true), ("set: {tier: front}", [0], false),
+      ("set: {app: api}", [1], true), ("remove: [app]", [], true),
+    ] as [(String, [Int], Bool)]
+  )
+  func label(change: String, services: [Int], isOrphaning: Bool) throws {
+    let plan = try plan(["at: 1m, label: {workload: web, count: 2, \(change)}"])
+    #expect(
+      plan.operations == [
+        OperationPlan(at: .minutes(1), .relabel(workload: 0, count: 2, labels: 0))
+      ]
+    )
+    #expect(plan.relabelings.map(\.services) == [services])
+    #expect(plan.relabelings.map(\.isOrphaning) == [isOrphaning])
   }
 
   @Test("an unknown Service or workload comes into being then")

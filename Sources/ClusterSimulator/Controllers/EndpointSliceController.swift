@@ -47,6 +47,11 @@ struct EndpointSliceController {
     for workload in matched { services[workload].append(service) }
   }
 
+  /// Changes of the workload's pods concern the Service from now on, too.
+  mutating func watch(_ workload: Int, service: Int) {
+    if !services[workload].contains(service) { services[workload].append(service) }
+  }
+
   /// Whether the Service's selector matches the workload's pods.
   func selects(service: Int, workload: Int) -> Bool { workloads[service].contains(workload) }
 }
@@ -97,25 +102,28 @@ extension Simulation {
     }
     var members: [SlicePacking.Endpoint] = []
     for workload in endpointSlices.workloads[service] {
-      let port = plan.services[service].port(ofWorkload: workload)
-      for pod in replicaSets.members[workload] {
-        let row = pods[pod]
-        guard row.address != Pod.none, !row.isRemoved, !row.isFinished else { continue }
-        let isReady =
-          plan.services[service].publishNotReadyAddresses || (row.isReady && !row.isTerminating)
-        members.append(
-          SlicePacking.Endpoint(
-            pod: UInt32(pod),
-            port: port,
-            isReady: isReady,
-            isServing: row.isReady,
-            isTerminating: row.isTerminating
-          )
-        )
+      for pod in replicaSets.members[workload] where isSelected(pod, by: service) {
+        if let endpoint = endpoint(of: pod, in: service) { members.append(endpoint) }
       }
     }
+    members += strangers(selectedBy: service).compactMap { endpoint(of: $0, in: service) }
     count(members, ofService: service)
     return publish(usable(members), ofService: service)
+  }
+
+  /// The pod as the Service's slices list it, `nil` while they do not.
+  private func endpoint(of pod: Int, in service: Int) -> SlicePacking.Endpoint? {
+    let row = pods[pod]
+    guard row.address != Pod.none, !row.isRemoved, !row.isFinished else { return nil }
+    let isReady =
+      plan.services[service].publishNotReadyAddresses || (row.isReady && !row.isTerminating)
+    return SlicePacking.Endpoint(
+      pod: UInt32(pod),
+      port: plan.services[service].port(ofWorkload: Int(row.workload)),
+      isReady: isReady,
+      isServing: row.isReady,
+      isTerminating: row.isTerminating
+    )
   }
 
   /// What proxies may use: pods without the named port are listed, but not for this port.

@@ -2,10 +2,13 @@ import SimKernel
 
 /// The HPA controller: every 15 s, from metrics to a size.
 ///
-/// Groups the target's pods, asks `ReplicaCalculator` for a proposal and `ScalingLimiter` for what
-/// may be done with it. Left out: metrics other than the CPU utilisation of the whole pod.
+/// Asks for a proposal for each metric (`AutoscalerMetrics`), takes the largest, and lets
+/// `ScalingLimiter` say what may be done with it. A metric that cannot be had forbids shrinking;
+/// when none can be had, nothing happens and nothing is remembered.
 struct HorizontalPodAutoscalers {
   var limiters: [ScalingLimiter]
+  /// When metrics were collected last; nobody knows anything younger.
+  var collectedAt = SimTime.never
 
   init(plan: SimulationPlan) {
     limiters = plan.autoscalers.map { ScalingLimiter(plan: $0) }
@@ -26,12 +29,7 @@ extension Simulation {
     } else if current < rules.minReplicas {
       new = rules.minReplicas
     } else {
-      let calculator = ReplicaCalculator(
-        target: rules.targetCPUPercent,
-        tolerancePPM: rules.tolerancePPM
-      )
-      guard let proposal = calculator.replicas(current: current, samples: samples(of: rules))
-      else { return }
+      guard let proposal = proposal(for: rules, current: current) else { return }
       new = autoscalers.limiters[index].limit(current: current, proposal: proposal, at: now)
     }
     guard new != current else { return }
@@ -40,27 +38,18 @@ extension Simulation {
     setDesired(new, ofWorkload: rules.workload)
   }
 
-  /// The pods of the target in the controller's three groups; deleted and failed ones in none.
-  private func samples(of rules: AutoscalerPlan) -> [ReplicaCalculator.Sample] {
-    replicaSets.members[rules.workload].filter { pods[$0].isActive }.map { pod in
-      let request = Int64(template(of: pod).milliCPURequest)
-      if pods[pod].phase == .pending { return .unready(request: request) }
-      if pods[pod].milliCPU < 0 { return .missing(request: request) }
-      if isUnbelievable(pods[pod], rules) { return .unready(request: request) }
-      return .counted(usage: pods[pod].milliCPU, request: request)
+  /// The largest proposal of all metrics, `nil` when there is none that may be followed.
+  private func proposal(for rules: AutoscalerPlan, current: Int) -> Int? {
+    var most: Int?
+    var isOneMissing = false
+    for metric in rules.metrics {
+      guard let proposal = proposal(for: metric, rules, current: current) else {
+        isOneMissing = true
+        continue
+      }
+      most = max(most ?? proposal, proposal)
     }
-  }
-
-  /// Whether the pod's CPU says more about its start than about its load.
-  ///
-  /// A pod that was ready
-  /// once and collapses later still counts.
-  private func isUnbelievable(_ pod: Pod, _ rules: AutoscalerPlan) -> Bool {
-    guard pod.acknowledgedAt != .never, pod.readyChangedAt != .never else { return true }
-    if now - pod.acknowledgedAt < rules.cpuInitializationPeriod {
-      return !pod.isReady || pod.metricAt < pod.readyChangedAt + pod.metricWindow
-    }
-    return !pod.isReady
-      && pod.readyChangedAt <= pod.acknowledgedAt + rules.initialReadinessDelay
+    guard let most, !(isOneMissing && most < current) else { return nil }
+    return most
   }
 }

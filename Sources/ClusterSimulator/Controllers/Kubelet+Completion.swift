@@ -54,7 +54,9 @@ extension Simulation {
     releaseAddress(of: pod)
     releaseNode(of: pod)
     pods[pod].phase = isSuccess ? .succeeded : .failed
-    metrics.record(isSuccess ? .succeeded : .failed, object: pod, at: now)
+    if !pods[pod].isEvicted {
+      metrics.record(isSuccess ? .succeeded : .failed, object: pod, at: now)
+    }
     endpointsChanged(ofWorkload: Int(pods[pod].workload))
     jobPodEnded(pod, isSuccess: isSuccess)
     podChanged(pod)

@@ -285,6 +285,10 @@ extension Simulation {
     guard isCurrent(pod), !pods[pod].isRunning else { return }
     pods[pod].startIsNoticed = false
     containerStatusChanged(pod)
+    if pods[pod].isEvicted && !pods[pod].isTerminating {
+      finish(pod, isSuccess: false)
+      return planReplacement(of: pod)
+    }
     if pods[pod].isTerminating {
       let delay = kubeletDelay(plan.cluster.kubelet.statusDelay, pod, Step.removal)
       scheduleLifecycle(.podObjectRemoved, pod, at: now + delay)
@@ -320,6 +324,18 @@ extension Simulation {
     pods[pod].restarts += 1
     jobPodRestarted(pod)
     restartContainer(of: pod)
+  }
+
+  // MARK: Eviction
+
+  /// The node gains memory: SIGTERM now, SIGKILL after the 2 s that everybody gets.
+  mutating func evictForMemory(_ pod: Int) {
+    metrics.record(.evictedForMemory, object: pod, value: Int(pods[pod].node), at: now)
+    pods[pod].isEvicted = true
+    pods[pod].signalDue = now
+    pods[pod].killDue = now + .seconds(2)
+    schedule(.terminationSignalDue, pod, at: pods[pod].signalDue)
+    schedule(.gracePeriodExpired, pod, at: pods[pod].killDue)
   }
 
   // MARK: Machines that come and go

@@ -1,10 +1,12 @@
 import SimKernel
 
-/// Reads every running pod's CPU counter at a fixed resolution and keeps the last rate.
+/// Reads every running pod's counters at a fixed resolution and keeps the last rates.
 ///
-/// Owns the metrics fields of `Pod`. A pod has a metric from its second sample on; the start of a
-/// container that is at least 10 s old and younger than the resolution counts as the first one. A
-/// pod that a scrape does not find has no metric until it has two samples again.
+/// CPU and memory are metrics-server's, requests those of an adapter for custom metrics that
+/// collects at the same instants: its rate needs two of its own. Owns the metrics fields of `Pod`.
+/// A pod has a metric from its second sample on; the start of a container that is at least 10 s old
+/// and younger than the resolution counts as the first one. A pod that a scrape does not find has
+/// no metric until it has two samples again.
 extension Simulation {
   private static var youngestSample: SimDuration { .seconds(10) }
 
@@ -17,8 +19,13 @@ extension Simulation {
       } else {
         pods[pod].sampleAt = .never
         pods[pod].milliCPU = -1
+        pods[pod].memorySample = -1
+        pods[pod].countedAt = .never
+        pods[pod].milliRate = -1
+        pods[pod].milliInFlight = -1
       }
     }
+    autoscalers.collectedAt = now
   }
 
   private mutating func scrape(_ pod: Int) {
@@ -37,6 +44,22 @@ extension Simulation {
     }
     pods[pod].sampleAt = now
     pods[pod].sampleUsed = pods[pod].cpuUsed
+    let hasMetric = pods[pod].milliCPU >= 0
+    pods[pod].memorySample = hasMetric ? Int64(clamping: Int128(memory(of: pod)) * 1_000) : -1
+    countRequests(of: pod)
+  }
+
+  private mutating func countRequests(of pod: Int) {
+    let row = pods[pod]
+    if row.countedAt != .never && row.countedAt < now && row.countedAt >= row.startedAt {
+      let taken = Int128(row.requests - row.countedRequests) * 1_000 * 1_000_000_000
+      pods[pod].milliRate = Int64(taken / Int128((now - row.countedAt).nanoseconds))
+    } else {
+      pods[pod].milliRate = -1
+    }
+    pods[pod].milliInFlight = Int64(row.load) * 1_000
+    pods[pod].countedRequests = row.requests
+    pods[pod].countedAt = now
   }
 
   /// Usage in thousandths of a core, rounded up as resource.Quantity does.

@@ -95,7 +95,10 @@ extension Simulation {
     let row = nodes[node]
     if row.isCordoned && !placement.toleratesUnschedulable { return [.unschedulable] }
     let verdict = placement.verdict(node)
-    if verdict.isTainted || !(row.isReady || placement.toleratesUnreachable) { return [.taint] }
+    let isPressed = row.hasMemoryPressure && !placement.toleratesMemoryPressure
+    if verdict.isTainted || isPressed || !(row.isReady || placement.toleratesUnreachable) {
+      return [.taint]
+    }
     if !verdict.isSelected || !isTarget(node, of: pod) { return [.nodeAffinity] }
     let lacking = lackingResources(of: pod, on: node)
     if !lacking.isEmpty { return lacking }

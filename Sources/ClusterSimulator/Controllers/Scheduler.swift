@@ -59,13 +59,16 @@ extension Simulation {
     nodes[node].requestedMemory -= template.memoryRequest
     nodes[node].podCount -= 1
     scheduler.addBound(-1, Int(pods[pod].workload), on: node)
-    if !pods[pod].isTerminating { scheduler.addActive(-1, Int(pods[pod].workload), on: node) }
+    if !pods[pod].isTerminating && !pods[pod].isOrphan {
+      scheduler.addActive(-1, Int(pods[pod].workload), on: node)
+    }
     updateRoom(of: node)
   }
 
-  /// The pod is about to count no more among its workload's: its deletion is being asked for.
+  /// The pod is about to count no more among its workload's: its deletion is being asked for, or
+  /// its controller lets go of it.
   mutating func podDeparts(_ pod: Int) {
-    guard pods[pod].node >= 0, !pods[pod].isFinished else { return }
+    guard pods[pod].node >= 0, !pods[pod].isFinished, !pods[pod].isOrphan else { return }
     scheduler.addActive(-1, Int(pods[pod].workload), on: Int(pods[pod].node))
   }
 
@@ -77,7 +80,7 @@ extension Simulation {
       memory: row.allocatableMemory - row.requestedMemory,
       slots: Int32(clamping: row.maxPods - row.podCount),
       share: row.requestedMilliCPU * 1_000_000 / max(row.allocatableMilliCPU, 1),
-      isOpen: row.isReady && !row.isCordoned
+      isOpen: row.isReady && !row.isCordoned && !row.hasMemoryPressure
     )
   }
 
@@ -93,14 +96,19 @@ extension Simulation {
   private func chooseAmongEquals(_ pod: Int) -> Int? {
     let template = template(of: pod)
     let workload = Int(pods[pod].workload)
-    let isFirst = scheduler.active[workload].isEmpty
+    let own = scheduler.pods[workload].entries
+    var next = 0
     var best = -1
     var bestCount = Int32.max
     var bestShare = Int.max
     var bestDraw = UInt64.max
     for node in scheduler.rooms.indices {
       let room = scheduler.rooms[node]
-      let count = isFirst ? 0 : scheduler.active[workload][node]
+      var count: Int32 = 0
+      if next < own.count, Int(own[next].node) == node {
+        count = own[next].active
+        next += 1
+      }
       guard count <= bestCount, count < bestCount || room.share <= bestShare, room.isOpen,
         room.slots > 0, room.milliCPU >= template.milliCPURequest,
         room.memory >= template.memoryRequest

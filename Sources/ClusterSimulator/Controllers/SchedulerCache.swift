@@ -14,10 +14,8 @@ struct SchedulerCache {
     var isOpen: Bool
   }
   var rooms: [Room] = []
-  /// Active pods of each workload by node; empty as long as a workload has none.
-  private(set) var active: [[Int32]]
-  /// The same with terminating ones.
-  private(set) var bound: [[Int32]]
+  /// One a workload.
+  private(set) var pods: [PodsPerNode]
   /// Pods that found no node, in the order of their failures.
   var waiting: [Int] = []
 
@@ -30,8 +28,7 @@ struct SchedulerCache {
   let podWishes: [(owner: Int, wish: PlacementPlan.Wish)]
 
   init(plan: SimulationPlan) {
-    active = Array(repeating: [], count: plan.workloads.count)
-    bound = active
+    pods = Array(repeating: PodsPerNode(), count: plan.workloads.count)
     topologies = plan.cluster.topologyKeys.map { Topology(key: $0, nodes: plan.cluster.nodes) }
     var antiAffinities: [(owner: Int, term: PlacementPlan.PodTerm)] = []
     var podWishes: [(owner: Int, wish: PlacementPlan.Wish)] = []
@@ -54,21 +51,19 @@ struct SchedulerCache {
 
   /// How many active pods of a workload a node holds.
   func active(_ workload: Int, on node: Int) -> Int {
-    active[workload].isEmpty ? 0 : Int(active[workload][node])
+    Int(pods[workload][node].active)
   }
 
   /// How many pods of a workload a node holds, terminating ones included.
   func bound(_ workload: Int, on node: Int) -> Int {
-    bound[workload].isEmpty ? 0 : Int(bound[workload][node])
+    Int(pods[workload][node].bound)
   }
 
   mutating func addActive(_ change: Int32, _ workload: Int, on node: Int) {
-    if active[workload].isEmpty { active[workload] = Array(repeating: 0, count: rooms.count) }
-    active[workload][node] += change
+    pods[workload].add(active: change, on: node)
   }
 
   mutating func addBound(_ change: Int32, _ workload: Int, on node: Int) {
-    if bound[workload].isEmpty { bound[workload] = Array(repeating: 0, count: rooms.count) }
-    bound[workload][node] += change
+    pods[workload].add(bound: change, on: node)
   }
 }

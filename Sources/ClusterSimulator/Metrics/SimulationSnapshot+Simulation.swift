@@ -16,7 +16,8 @@ extension Simulation {
       },
       workloads: plan.workloads.indices.map { snapshotRow(ofWorkload: $0) },
       autoscalers: plan.autoscalers.indices.map { index in
-        SimulationSnapshot.Autoscaler(utilization: utilization(seenBy: index))
+        let rules = plan.autoscalers[index]
+        return SimulationSnapshot.Autoscaler(current: rules.metrics.map { current($0, rules) })
       },
       run: finish()
     )
@@ -46,6 +47,8 @@ extension Simulation {
       waiting: row.waiting,
       initialized: initializedContainers(of: pod),
       lastTermination: row.lastTermination,
+      isEvicted: row.isEvicted,
+      labels: labels(of: row, revision),
       restarts: Int(row.restarts),
       lastExit: row.lastExit,
       createdAt: row.createdAt
@@ -63,6 +66,12 @@ extension Simulation {
     )
   }
 
+  private func labels(of row: Pod, _ revision: Int) -> [LabelPlan]? {
+    if row.labels >= 0 { return plan.relabelings[Int(row.labels)].labels }
+    let labels = plan.workloads[Int(row.workload)].templates[revision].labels
+    return labels.isEmpty ? nil : labels
+  }
+
   private func initializedContainers(of pod: Int) -> Int {
     let steps = template(of: pod).steps
     let isDone = pods[pod].incarnation > 0
@@ -77,14 +86,5 @@ extension Simulation {
       template: deployments.rollouts[workload].template - sets.lowerBound,
       replicaSets: sets.map { replicaSets.rows[$0].replicas }
     )
-  }
-
-  /// Whole percent of what the counted pods ask for, as `kubectl get hpa` shows it.
-  private func utilization(seenBy autoscaler: Int) -> Int? {
-    let members = replicaSets.members[plan.autoscalers[autoscaler].workload]
-    let counted = members.filter { pods[$0].isActive && pods[$0].milliCPU >= 0 }
-    let request = counted.reduce(0) { $0 + template(of: $1).milliCPURequest }
-    guard request > 0 else { return nil }
-    return Int(counted.reduce(0) { $0 + pods[$1].milliCPU }) * 100 / request
   }
 }

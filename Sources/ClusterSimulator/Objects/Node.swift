@@ -29,6 +29,10 @@ struct Node: BitwiseCopyable {
   /// The machine has been provided, and its object is there.
   var exists = true
 
+  // Controllers/EvictionManager
+  var hasMemoryPressure = false
+  var pressureSeenAt = SimTime.distantPast
+
   // Operations/Drain
   /// `spec.unschedulable`.
   var isCordoned = false

@@ -146,6 +146,14 @@ struct Pod: BitwiseCopyable {
   var milliCPU: Int64 = -1
   var metricAt = SimTime.never
   var metricWindow = SimDuration.zero
+  /// Memory in thousandths of a byte, -1 like `milliCPU`.
+  var memorySample: Int64 = -1
+  /// Requests taken in at the last collection, and when it was.
+  var countedRequests = 0
+  var countedAt = SimTime.never
+  /// Requests a second and in flight, in thousandths; -1 before the first sample.
+  var milliRate: Int64 = -1
+  var milliInFlight: Int64 = -1
 
   enum Phase: UInt8 {
     case pending
@@ -174,11 +182,20 @@ struct Pod: BitwiseCopyable {
     self.createdAt = createdAt
   }
 
+  // Controllers/EvictionManager
+  /// Its node takes it down to gain memory.
+  var isEvicted = false
+  // Operations/Relabeling
+  /// Labels of its own: an index into `SimulationPlan.relabelings`; -1 for its template's.
+  var labels: Int32 = -1
+  /// Its controller's selector does not match it any more.
+  var isOrphan = false
+
   /// `metadata.deletionTimestamp` is set.
   var isTerminating: Bool { deletionRequestedAt != .never }
 
-  /// Counts for its ReplicaSet: neither finished nor being deleted.
-  var isActive: Bool { !isTerminating && !isRemoved && !isFinished }
+  /// Counts for its ReplicaSet: its own, neither finished nor being deleted.
+  var isActive: Bool { !isTerminating && !isRemoved && !isFinished && !isOrphan }
 
   /// Its containers have ended for good.
   var isFinished: Bool { phase == .failed || phase == .succeeded }

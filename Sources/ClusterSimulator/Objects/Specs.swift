@@ -104,6 +104,8 @@ struct TemplateSpec: BitwiseCopyable {
   let livenessProbe: ProbePlan?
   let startupProbe: ProbePlan?
   let memoryLimit: Int
+  let running: PodTemplatePlan.ResourceRequest
+  let serving: PodTemplatePlan.ResourceRequest
   private var firstStep: Int32 = 0
   private var endOfSteps: Int32 = 0
   /// Its rows in `Simulation.containerSteps`.
@@ -123,6 +125,13 @@ struct TemplateSpec: BitwiseCopyable {
     livenessProbe = plan.livenessProbe
     startupProbe = plan.startupProbe
     memoryLimit = plan.memoryLimit
+    running =
+      plan.running
+      ?? PodTemplatePlan.ResourceRequest(
+        milliCPU: plan.milliCPURequest,
+        memory: plan.memoryRequest
+      )
+    serving = plan.serving ?? running
   }
 }
 

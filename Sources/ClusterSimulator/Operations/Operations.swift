@@ -20,6 +20,8 @@ extension Simulation {
       deployments.rollouts[workload].isPaused = false
       planWorkloadSync(workload)
     case .deletePods(let workload, let count): deletePods(count, ofWorkload: workload)
+    case .relabel(let workload, let count, let labels):
+      relabelPods(count, ofWorkload: workload, as: labels)
     case .cordon(let node): cordon(node)
     case .uncordon(let node): uncordon(node)
     case .drain(let node): drain(node)

@@ -1,6 +1,6 @@
 package import SimKernel
 
-/// A HorizontalPodAutoscaler (autoscaling/v2) on CPU utilisation.
+/// A HorizontalPodAutoscaler (autoscaling/v2).
 package struct AutoscalerPlan: Sendable {
   /// `namespace/name`.
   package var name: String
@@ -8,8 +8,8 @@ package struct AutoscalerPlan: Sendable {
   package var workload: Int
   package var minReplicas: Int
   package var maxReplicas: Int
-  /// Target utilisation of the CPU request, in percent.
-  package var targetCPUPercent: Int
+  /// The largest of their proposals is followed.
+  package var metrics: [MetricPlan]
   /// `nil` means the manifest has no `behavior`, which is not the same as the default behaviour.
   package var behavior: ScalingBehavior?
   /// Tolerance around a ratio of 1, in parts per million.
@@ -29,7 +29,7 @@ package struct AutoscalerPlan: Sendable {
     self.workload = workload
     self.minReplicas = minReplicas
     self.maxReplicas = maxReplicas
-    self.targetCPUPercent = targetCPUPercent
+    metrics = [.cpu(percent: targetCPUPercent)]
   }
 }
 
@@ -68,6 +68,8 @@ package struct ScalingRules: Hashable, Sendable {
   package var stabilizationWindow: SimDuration
   package var select: Select
   package var policies: [Policy]
+  /// Tolerance of this direction in parts per million; `nil`: the autoscaler's.
+  package var tolerancePPM: Int?
 
   package init(stabilizationWindow: SimDuration, select: Select, policies: [Policy]) {
     self.stabilizationWindow = stabilizationWindow

@@ -90,6 +90,8 @@ package struct ServiceOperation: Hashable, Sendable {
     case select([Int])
     /// It was an ExternalName and leads to another row of the plan from now on.
     case move(to: Int)
+    /// These templates of them have labels that it does not match.
+    case exclude([TemplatePlace])
   }
   package var at: SimDuration
   /// Index into `SimulationPlan.services`; a Service with several ports needs one for each.

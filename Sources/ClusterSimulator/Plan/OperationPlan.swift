@@ -14,6 +14,8 @@ package struct OperationPlan: Hashable, Sendable {
     case resumeRollout(workload: Int)
     /// `kubectl delete pod`: the first `count` ready pods of the workload, in order of creation.
     case deletePods(workload: Int, count: Int)
+    /// `kubectl label pod`: the first `count` ready pods of the workload, in order of creation.
+    case relabel(workload: Int, count: Int, labels: Int)
     /// `kubectl cordon`: no new pods on the node.
     case cordon(node: Int)
     /// `kubectl uncordon`.

@@ -70,6 +70,8 @@ package struct PlacementPlan: Hashable, Sendable {
   package var toleratesUnschedulable = false
   /// Nodes that are not ready will do.
   package var toleratesUnreachable = false
+  /// Nodes that are short of memory will do.
+  package var toleratesMemoryPressure = false
   package var affinity: [PodTerm] = []
   package var antiAffinity: [PodTerm] = []
   package var wishes: [Wish] = []
@@ -82,6 +84,7 @@ package struct PlacementPlan: Hashable, Sendable {
     var plan = PlacementPlan()
     plan.toleratesUnschedulable = true
     plan.toleratesUnreachable = true
+    plan.toleratesMemoryPressure = true
     return plan
   }
 

@@ -2,10 +2,16 @@ package import SimKernel
 
 /// What a workload's pods are made from: one revision of its template.
 package struct PodTemplatePlan: Hashable, Sendable {
+  /// Its pods' labels, where templates of the workload have different ones; for people.
+  package var labels: [LabelPlan] = []
   package var milliCPURequest: Int
   /// 0 means no limit.
   package var milliCPULimit = 0
   package var memoryRequest = 0
+  /// What the containers that keep running ask for; `nil`: the same as the pod.
+  package var running: ResourceRequest?
+  /// What the serving one of them asks for; `nil`: as `running`.
+  package var serving: ResourceRequest?
   package var terminationGracePeriod = SimDuration.seconds(30)
   /// `preStop: sleep`, 0 means none.
   package var preStopSleep = SimDuration.zero
@@ -35,6 +41,19 @@ package struct PodTemplatePlan: Hashable, Sendable {
     case byDefault
     case seconds(SimDuration)
     case forever
+  }
+
+  /// `resources.requests` of some containers together.
+  package struct ResourceRequest: Hashable, Sendable, BitwiseCopyable {
+    /// Thousandths of a core.
+    package var milliCPU: Int
+    /// Bytes.
+    package var memory: Int
+
+    package init(milliCPU: Int, memory: Int) {
+      self.milliCPU = milliCPU
+      self.memory = memory
+    }
   }
 
   package init(milliCPURequest: Int, server: ServerPlan) {

@@ -51,6 +51,8 @@ package struct ServicePlan: Sendable {
   /// `nil` means those that the selector matches at first or, when it matches none, at any time;
   /// all others are another application, whatever the selector says later.
   package var application: [Int]?
+  /// Templates of `workloads` whose labels the selector does not match.
+  package var excluded: [TemplatePlace] = []
 
   package init(name: String, workloads: [Int], targetPort: Int) {
     self.name = name

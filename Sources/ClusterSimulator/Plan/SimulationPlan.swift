@@ -25,6 +25,8 @@ package struct SimulationPlan: Sendable {
   package var operations: [OperationPlan] = []
   package var disruptionBudgets: [DisruptionBudgetPlan] = []
   package var serviceOperations: [ServiceOperation] = []
+  /// What `OperationPlan.Verb.relabel` turns pods into.
+  package var relabelings: [RelabelingPlan] = []
   /// Images whose pulls are simulated; all others are on every node.
   package var images: [ImagePlan] = []
   /// What its load balancers cost; without effect on the run.

@@ -84,6 +84,14 @@ package struct ClusterEvent: Hashable, Sendable {
     case initContainerEnded
     /// Pod `object`: the container took more memory than its limit.
     case outOfMemory
+    /// Pod `object` is evicted from node `value`, which is short of memory.
+    case evictedForMemory
+    /// Node `object` is short of memory.
+    case memoryPressure
+    /// Node `object` has had enough memory for a while.
+    case noMemoryPressure
+    /// Pod `object` has other labels than its template says.
+    case relabeled
   }
   package var time: SimTime
   package var reason: Reason

@@ -24,6 +24,10 @@ package struct SimulationSnapshot: Sendable {
     /// How many of its init containers have ended, or started if they are sidecars.
     package var initialized: Int
     package var lastTermination: TerminationReason
+    /// Whether it failed because its node needed the memory.
+    package var isEvicted: Bool
+    /// Its labels when they are not those of its workload's manifest.
+    package var labels: [LabelPlan]?
     package var restarts: Int
     /// When its container last ended; long ago when it never did.
     package var lastExit: SimTime
@@ -47,8 +51,8 @@ package struct SimulationSnapshot: Sendable {
   }
   /// An autoscaler.
   package struct Autoscaler: Sendable {
-    /// What the metrics say, in percent of the request; `nil` before the first sample.
-    package var utilization: Int?
+    /// What each metric says, in percent of the request or in thousandths; `nil` when unknown.
+    package var current: [Int64?]
   }
   package var time: SimTime
   package var pods: [Pod]

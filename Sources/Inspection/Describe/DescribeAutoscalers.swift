@@ -11,7 +11,9 @@ enum DescribeAutoscalers: Describable {
       var text = Description(row.key, labels: labels)
       text.add("Reference", row.reference)
       text.add("Metrics", "( current / target )")
-      for metric in row.metrics { text.add("  " + words(metric), values(metric, row)) }
+      for (index, metric) in row.metrics.enumerated() {
+        text.add("  " + words(metric), values(metric, row.currentText(index)))
+      }
       text.add("Min replicas", String(row.minReplicas))
       text.add("Max replicas", String(row.maxReplicas))
       let kind = row.reference.split(separator: "/").first ?? ""
@@ -36,13 +38,13 @@ enum DescribeAutoscalers: Describable {
     }
   }
 
-  private static func values(_ metric: MetricSpec, _ row: ClusterPicture.Autoscaler) -> String {
+  private static func values(_ metric: MetricSpec, _ current: String) -> String {
     let target = metric.target.text(forCPU: metric.source == .resource(name: "cpu"))
-    return "\(row.current(metric)) / \(target)"
+    return "\(current) / \(target)"
   }
 
   private static func conditions(_ row: ClusterPicture.Autoscaler) -> [String] {
-    let isActive = row.utilization != nil
+    let isActive = row.current.contains { $0 != nil }
     let active = isActive ? "True    ValidMetricFound" : "False   FailedGetResourceMetric"
     var limit = ("False", "DesiredWithinRange")
     if row.replicas >= row.maxReplicas { limit = ("True", "TooManyReplicas") }

@@ -12,8 +12,9 @@ enum AutoscalerAtMaximum: Observation {
 
   static func findings(in picture: ClusterPicture) -> [Finding] {
     picture.sortedAutoscalers.compactMap { row in
-      guard row.replicas >= row.maxReplicas, let used = row.utilization,
-        let target = row.metrics.lazy.compactMap(percent).first, used > target
+      guard row.replicas >= row.maxReplicas,
+        let (used, target) = row.metrics.indices.lazy.compactMap({ percent(row, $0) }).first,
+        used > target
       else { return nil }
       return finding(
         "HorizontalPodAutoscaler \(row.key)",
@@ -24,9 +25,12 @@ enum AutoscalerAtMaximum: Observation {
     }
   }
 
-  private static func percent(_ metric: MetricSpec) -> Int? {
-    guard metric.source == .resource(name: "cpu"), case .utilization(let percent) = metric.target
+  /// CPU in percent of the request, and what it should be.
+  private static func percent(_ row: ClusterPicture.Autoscaler, _ index: Int) -> (Int64, Int)? {
+    let metric = row.metrics[index]
+    guard metric.source == .resource(name: "cpu"), case .utilization(let percent) = metric.target,
+      let used = row.current[index]
     else { return nil }
-    return percent
+    return (used, percent)
   }
 }

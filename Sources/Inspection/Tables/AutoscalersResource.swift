@@ -28,13 +28,14 @@ enum AutoscalersResource: ResourceTable {
 
   /// Two metrics at most.
   private static func targets(_ row: ClusterPicture.Autoscaler) -> String {
-    let all = row.metrics.map { metric in
-      switch metric.source {
+    let all = row.metrics.enumerated().map { index, metric in
+      let current = row.currentText(index)
+      return switch metric.source {
       case .resource(let name), .containerResource(let name, _):
-        "\(name): \(row.current(metric))/\(metric.target.text(forCPU: name == "cpu"))"
-      case .pods: "<unknown>/\(metric.target.text())"
+        "\(name): \(current)/\(metric.target.text(forCPU: name == "cpu"))"
+      case .pods: "\(current)/\(metric.target.text())"
       case .object, .external:
-        "<unknown>/\(metric.target.text())" + (metric.target.isAverage ? " (avg)" : "")
+        "\(current)/\(metric.target.text())" + (metric.target.isAverage ? " (avg)" : "")
       }
     }
     let rest = all.count > 2 ? " + \(all.count - 2) more..." : ""
@@ -67,18 +68,23 @@ enum AutoscalersResource: ResourceTable {
   }
 
   private static func status(_ row: ClusterPicture.Autoscaler) -> JSON {
-    let current = row.utilization.map { percent -> JSON in
-      .fields([
-        "type": .string("Resource"),
-        "resource": .fields([
-          "name": .string("cpu"),
-          "current": .fields(["averageUtilization": .integer(percent)]),
-        ]),
-      ])
+    let current = row.metrics.indices.compactMap { index -> JSON? in
+      guard row.current[index] != nil else { return nil }
+      let metric = row.metrics[index]
+      let field: String
+      var value: JSON = .string(row.currentText(index))
+      switch metric.target {
+      case .utilization:
+        field = "averageUtilization"
+        value = .integer(Int(clamping: row.current[index] ?? 0))
+      case .averageValue: field = "averageValue"
+      case .value: field = "value"
+      }
+      return json(metric.source, "current", .fields([field: value]))
     }
     return .fields([
       "currentReplicas": .integer(row.replicas),
-      "currentMetrics": .list(current.map { [$0] } ?? []),
+      "currentMetrics": .list(current),
     ])
   }
 
@@ -105,12 +111,21 @@ enum AutoscalersResource: ResourceTable {
         "type": .string("Value"), "value": .string(metric.target.text(forCPU: isCPU)),
       ])
     }
-    let (type, what) = source(metric.source)
+    return json(metric.source, "target", target)
+  }
+
+  /// A metric with its target, or with what it is.
+  private static func json(
+    _ metric: MetricSpec.Source,
+    _ field: String,
+    _ value: JSON
+  ) -> JSON {
+    let (type, what) = source(metric)
     return .fields([
       "type": .string(type),
       type.prefix(1).lowercased() + type.dropFirst(): .fields([
         "name": what.name, "container": what.container, "metric": what.metric,
-        "describedObject": what.object, "target": target,
+        "describedObject": what.object, field: value,
       ]),
     ])
   }
@@ -168,12 +183,11 @@ extension ClusterPicture {
 }
 
 extension ClusterPicture.Autoscaler {
-  /// What is known of a metric: utilisation of the CPU.
-  func current(_ metric: MetricSpec) -> String {
-    guard metric.source == .resource(name: "cpu"), case .utilization = metric.target,
-      let utilization
-    else { return "<unknown>" }
-    return "\(utilization)%"
+  /// What is known of a metric, as kubectl prints it.
+  func currentText(_ index: Int) -> String {
+    guard let value = current[index] else { return "<unknown>" }
+    if case .utilization = metrics[index].target { return "\(value)%" }
+    return value % 1_000 == 0 ? "\(value / 1_000)" : "\(value)m"
   }
 }
 

@@ -7,13 +7,6 @@ package struct HorizontalPodAutoscaler: Sendable {
     package var name: String
     package var mark: SourceMark
   }
-  /// One of `spec.metrics`, as far as it is simulated.
-  package enum Metric: Hashable, Sendable {
-    /// `type: Resource`, `name: cpu`, `target.type: Utilization`, in percent of the request.
-    case cpuUtilization(percent: Int, SourceMark)
-    /// Any other legal metric, in words, for lowering to refuse.
-    case other(String, SourceMark)
-  }
   package var metadata: ObjectMeta
   package var scaleTargetRef: Target
   package var minReplicas: Located<Int>
@@ -23,16 +16,6 @@ package struct HorizontalPodAutoscaler: Sendable {
   /// `nil` when the manifest has no `behavior`, which is not the same as the default behaviour.
   package var behavior: AutoscalerBehavior?
   package var mark: SourceMark
-
-  /// The same metrics, those that are not simulated in words for lowering to refuse.
-  package var metrics: [Metric] {
-    metricSpecs.map { spec in
-      if spec.source == .resource(name: "cpu"), case .utilization(let percent) = spec.target {
-        return .cpuUtilization(percent: percent, spec.mark)
-      }
-      return .other(spec.words, spec.mark)
-    }
-  }
 
   /// Reads an object whose kind and version are already known.
   static func read(_ object: inout FieldReader) -> HorizontalPodAutoscaler? {

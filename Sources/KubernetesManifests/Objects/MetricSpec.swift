@@ -38,17 +38,6 @@ package struct MetricSpec: Hashable, Sendable {
     MetricSpec(source: .resource(name: "cpu"), target: .utilization(percent: 80), mark: mark)
   }
 
-  /// For messages.
-  package var words: String {
-    switch source {
-    case .resource(let name): "resource '\(name)' with target type \(target.word)"
-    case .containerResource: "a metric of type ContainerResource"
-    case .pods: "a metric of type Pods"
-    case .object: "a metric of type Object"
-    case .external: "a metric of type External"
-    }
-  }
-
   /// `type`.
   enum Kind: String, CaseIterable {
     case object = "Object"

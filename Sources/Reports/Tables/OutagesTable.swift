@@ -111,7 +111,8 @@ extension ClusterEvent.Reason {
     case .scheduled, .started, .ready, .successfulCreate, .nodeReturned, .nodeReady,
       .nodeNotSchedulable, .nodeSchedulable, .succeeded, .completed, .jobCreated,
       .jobAlreadyActive, .triggeredScaleUp, .nodeRegistered,
-      .pulling, .pulled, .initContainerStarted, .initContainerEnded:
+      .pulling, .pulled, .initContainerStarted, .initContainerEnded,
+      .noMemoryPressure:
       false
     case .failedScheduling, .unready, .unhealthy, .killing, .backOff, .deleted: true
     case .successfulDelete, .successfulRescale, .scalingReplicaSet,
@@ -119,7 +120,8 @@ extension ClusterEvent.Reason {
       true
     case .nodeLost, .nodeNotReady, .taintManagerEviction, .evicted: true
     case .failed, .backoffLimitExceeded, .deadlineExceeded, .scaleDown, .nodeRemoved: true
-    case .failedPull, .backOffPull, .outOfMemory: true
+    case .failedPull, .backOffPull, .outOfMemory, .evictedForMemory, .memoryPressure, .relabeled:
+      true
     }
   }
 }

@@ -21,21 +21,19 @@ extension Lowering {
   }
 
   private func plan(of autoscaler: HorizontalPodAutoscaler) -> AutoscalerPlan? {
-    guard let workload = target(of: autoscaler), let percent = cpuPercent(autoscaler) else {
-      return nil
-    }
-    checkRequests(autoscaler, workload)
+    guard let workload = target(of: autoscaler) else { return nil }
     var plan = AutoscalerPlan(
       name: autoscaler.metadata.qualifiedName,
       workload: workload,
       minReplicas: autoscaler.minReplicas.value,
       maxReplicas: autoscaler.maxReplicas.value,
-      targetCPUPercent: percent
+      targetCPUPercent: 80
     )
+    plan.metrics = metrics(of: autoscaler, workload)
     plan.behavior = autoscaler.behavior.map { behavior in
       ScalingBehavior(
-        up: rules(behavior.scaleUp, autoscaler),
-        down: rules(behavior.scaleDown, autoscaler)
+        up: rules(behavior.scaleUp),
+        down: rules(behavior.scaleDown)
       )
     }
     let control = spec["cluster"]["controlPlane"]
@@ -53,20 +51,23 @@ extension Lowering {
 
   private func target(of autoscaler: HorizontalPodAutoscaler) -> Int? {
     let target = autoscaler.scaleTargetRef
-    guard target.kind == "Deployment" else {
+    let kinds: [String: WorkloadPlan.Kind] = [
+      "Deployment": .deployment, "StatefulSet": .statefulSet,
+    ]
+    guard let kind = kinds[target.kind] else {
       reader.report(
         "autoscaling a \(target.kind) is not simulated yet",
         at: target.mark,
-        hint: "scaleTargetRef.kind must be Deployment"
+        hint: "scaleTargetRef.kind must be Deployment or StatefulSet"
       )
       return nil
     }
     let name = autoscaler.metadata.namespace + "/" + target.name
-    let index = facts.workloads.firstIndex { $0.kind == .deployment && $0.name == name }
+    let index = facts.workloads.firstIndex { $0.kind == kind && $0.name == name }
     if index == nil {
-      let names = facts.workloads.filter { $0.kind == .deployment }.map(\.name)
+      let names = facts.workloads.filter { $0.kind == kind }.map(\.name)
       reader.report(
-        "there is no Deployment '\(name)' to scale",
+        "there is no \(target.kind) '\(name)' to scale",
         at: target.mark,
         hint: WorkloadName.hint(for: name, in: names)
       )
@@ -74,57 +75,14 @@ extension Lowering {
     return index
   }
 
-  /// The CPU target; further or other metrics are refused, since they would change the size.
-  private func cpuPercent(_ autoscaler: HorizontalPodAutoscaler) -> Int? {
-    var percent: Int?
-    for (index, metric) in autoscaler.metrics.enumerated() {
-      switch metric {
-      case .cpuUtilization(let target, let mark):
-        if percent != nil { reader.report("CPU utilisation is given twice", at: mark) }
-        percent = target
-      case .other(let words, let mark):
-        reader.report(
-          "autoscaling on \(words) is not simulated yet",
-          at: mark,
-          hint: "to leave it out: "
-            + "--set 'autoscalers.\(autoscaler.metadata.name.value).metrics[\(index)]=null'"
-        )
-      }
-    }
-    return percent
-  }
-
-  /// Utilisation is a share of the request; without one in every container there is none.
-  private func checkRequests(_ autoscaler: HorizontalPodAutoscaler, _ workload: Int) {
-    for container in facts.workloads[workload].template.containers
-    where (container.resources.cpuRequest?.milliValue ?? 0) == 0 {
-      reader.report(
-        "container '\(container.name.value)' has no CPU request, so autoscaler "
-          + "'\(autoscaler.metadata.qualifiedName)' cannot work",
-        at: container.mark,
-        hint: "add resources.requests.cpu"
-      )
-    }
-  }
-
-  private func rules(
-    _ rules: AutoscalerBehavior.Rules,
-    _ autoscaler: HorizontalPodAutoscaler
-  ) -> ScalingRules {
-    if rules.tolerance != nil {
-      reader.warn(
-        "a tolerance of its own is accepted, not simulated yet",
-        at: autoscaler.mark,
-        hint: "cluster.controlPlane.hpaTolerance holds"
-      )
-    }
+  private func rules(_ rules: AutoscalerBehavior.Rules) -> ScalingRules {
     let select: ScalingRules.Select =
       switch rules.selectPolicy {
       case .max: .max
       case .min: .min
       case .disabled: .disabled
       }
-    return ScalingRules(
+    var plan = ScalingRules(
       stabilizationWindow: .seconds(Int64(rules.stabilizationWindowSeconds)),
       select: select,
       policies: rules.policies.map { policy in
@@ -135,5 +93,7 @@ extension Lowering {
         )
       }
     )
+    plan.tolerancePPM = rules.tolerance.map { Int(min($0.milliValue, 1_000_000_000)) * 1_000 }
+    return plan
   }
 }

@@ -54,8 +54,22 @@ extension Lowering {
     }
     plan.images = uses(index, serving: serving, image: serving?.image)
     checkInitContainerNames(template, index)
+    let running = template.containers + template.spec.initContainers.filter(\.isSidecar)
+    plan.running = ask(running)
     guard let serving else { return }
+    plan.serving = ask([serving])
     plan.memoryLimit = memory(serving.resources.memoryLimit, serving)
+  }
+
+  /// What containers ask for together; what no node can have has been reported already.
+  private func ask(_ containers: [Container]) -> PodTemplatePlan.ResourceRequest {
+    var sum = PodTemplatePlan.ResourceRequest(milliCPU: 0, memory: 0)
+    for container in containers {
+      let (cpu, memory) = (container.resources.cpuRequest, container.resources.memoryRequest)
+      sum.milliCPU += min(Int(cpu?.milliValue ?? 0), ScenarioReference.largestNodeCPU)
+      sum.memory += min(Int(memory?.value ?? 0), ScenarioReference.largestNodeMemory)
+    }
+    return sum
   }
 
   /// The other containers' images that are described, the serving one's last.

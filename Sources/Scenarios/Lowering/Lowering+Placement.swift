@@ -4,10 +4,10 @@ import KubernetesManifests
 /// Node selectors, affinities, tolerations and spread constraints → `PlacementPlan`.
 extension Lowering {
   /// The node labels by which pods are spread or held together.
-  var topologyKeys: [String] {
+  func findTopologyKeys() -> [String] {
     var keys = [NodePlan.hostnameLabel, NodePlan.zoneLabel]
-    for workload in facts.workloads {
-      let scheduling = workload.template.spec.scheduling
+    for index in facts.workloads.indices {
+      let scheduling = facts.workloads[index].template.spec.scheduling
       let affinity = scheduling.affinity
       let terms =
         affinity.requiredPods + affinity.requiredAntiPods
@@ -22,6 +22,7 @@ extension Lowering {
   func placement(_ index: Int) -> PlacementPlan? {
     let workload = facts.workloads[index]
     let scheduling = workload.template.spec.scheduling
+    if scheduling.isIndifferent, workload.kind != .daemonSet, !hasTaints { return nil }
     func isTolerated(_ taint: NodeTaint) -> Bool {
       scheduling.tolerations.tolerate(taint)
         || (workload.kind == .daemonSet && taint.isOfNodeCondition)
@@ -53,6 +54,9 @@ extension Lowering {
     plan.toleratesUnreachable = isTolerated(
       NodeTaint(key: "node.kubernetes.io/unreachable", value: "", effect: .noSchedule)
     )
+    plan.toleratesMemoryPressure = isTolerated(
+      NodeTaint(key: "node.kubernetes.io/memory-pressure", value: "", effect: .noSchedule)
+    )
     addPodTerms(of: workload, to: &plan)
     return plan == PlacementPlan() ? nil : plan
   }
@@ -74,10 +78,9 @@ extension Lowering {
   private func addPodTerms(of workload: ManifestFacts.Workload, to plan: inout PlacementPlan) {
     let scheduling = workload.template.spec.scheduling
     let affinity = scheduling.affinity
-    let keys = topologyKeys
     let namespace = workload.metadata.namespace
     func term(_ term: PodAffinityTerm) -> PlacementPlan.PodTerm {
-      podTerm(term.labelSelector, term.topologyKey, namespaces(of: term, namespace), keys)
+      podTerm(term.labelSelector, term.topologyKey, namespaces(of: term, namespace))
     }
     plan.affinity = affinity.requiredPods.map(term)
     plan.antiAffinity = affinity.requiredAntiPods.map(term)
@@ -88,7 +91,7 @@ extension Lowering {
       }
     plan.spreads = scheduling.topologySpreadConstraints.map { constraint in
       var spread = PlacementPlan.Spread(
-        podTerm(constraint.labelSelector, constraint.topologyKey, [namespace], keys),
+        podTerm(constraint.labelSelector, constraint.topologyKey, [namespace]),
         maxSkew: constraint.maxSkew,
         isRequired: constraint.whenUnsatisfiable == .doNotSchedule
       )
@@ -103,15 +106,15 @@ extension Lowering {
   private func podTerm(
     _ selector: LabelSelector?,
     _ key: String,
-    _ namespaces: [String],
-    _ keys: [String]
+    _ namespaces: [String]
   ) -> PlacementPlan.PodTerm {
     let matched = facts.workloads.indices.filter { index in
       let other = facts.workloads[index]
       return namespaces.contains(other.metadata.namespace)
         && selector?.matches(other.template.labels) ?? false
     }
-    return PlacementPlan.PodTerm(topology: keys.firstIndex(of: key) ?? 0, workloads: matched)
+    let topology = topologyKeys.firstIndex(of: key) ?? 0
+    return PlacementPlan.PodTerm(topology: topology, workloads: matched)
   }
 
   /// Those listed and those whose labels are selected; else the pod's own.

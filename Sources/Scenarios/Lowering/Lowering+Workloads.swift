@@ -46,7 +46,7 @@ extension Lowering {
   }
 
   /// Thousandths of a core; zero when not given, or when no node could ever have so many.
-  private func cpu(_ quantity: Quantity?, _ container: Container) -> Int {
+  func cpu(_ quantity: Quantity?, _ container: Container) -> Int {
     let milli = Int(quantity?.milliValue ?? 0)
     if milli <= ScenarioReference.largestNodeCPU { return milli }
     reportTooLarge("CPU", container, FieldType.cpu(ScenarioReference.largestNodeCPU))

@@ -21,6 +21,9 @@ struct Lowering {
   private(set) var listeningPorts: [Int] = []
   /// The cluster's nodes, once they are known.
   private(set) var nodes: [NodePlan] = []
+  private(set) var hasTaints = false
+  /// The node labels by which pods are spread or held together, once they are known.
+  private(set) var topologyKeys: [String] = []
   /// Whether `spec.workloads` speaks of a workload that is not there, probably a misspelt one.
   private var hasUnknownWorkloads = false
 
@@ -84,9 +87,11 @@ struct Lowering {
     services.addMissingNames(of: calls)
     services.addUndefinedPorts(of: targets)
     services.addIngressBackends(of: spec["traffic"].items)
-    plan.cluster.topologyKeys = topologyKeys
     var lowering = self
     lowering.nodes = plan.cluster.nodes
+    lowering.hasTaints = lowering.nodes.contains { !$0.taints.isEmpty }
+    lowering.topologyKeys = findTopologyKeys()
+    plan.cluster.topologyKeys = lowering.topologyKeys
     plan.workloads = facts.workloads.indices.map {
       lowering.workload($0, services, horizon: plan.horizon)
     }
@@ -101,6 +106,7 @@ struct Lowering {
     }
     plan.bill = bill(plan)
     plan.autoscalers = autoscalers()
+    checkMetrics()
     plan.disruptionBudgets = facts.disruptionBudgets.compactMap {
       DisruptionBudgetPlan($0, over: facts.workloads)
     }

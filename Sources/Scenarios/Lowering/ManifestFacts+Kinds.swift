@@ -9,6 +9,7 @@ extension ManifestFacts.Workload {
       metadata: object.metadata,
       kind: .deployment,
       replicas: object.replicas,
+      selector: object.selector.value,
       template: object.template,
       rollout: RolloutPlan(object),
       mark: object.mark
@@ -20,6 +21,7 @@ extension ManifestFacts.Workload {
       metadata: object.metadata,
       kind: .statefulSet,
       replicas: object.replicas,
+      selector: object.selector.value,
       template: object.template,
       rollout: RolloutPlan(object),
       mark: object.mark
@@ -33,6 +35,7 @@ extension ManifestFacts.Workload {
       metadata: object.metadata,
       kind: .replicaSet,
       replicas: object.replicas,
+      selector: object.selector.value,
       template: object.template,
       rollout: rollout,
       mark: object.mark
@@ -45,6 +48,7 @@ extension ManifestFacts.Workload {
       metadata: object.metadata,
       kind: .daemonSet,
       replicas: Located(1, at: object.mark),
+      selector: object.selector.value,
       template: object.template,
       rollout: RolloutPlan(object),
       mark: object.mark

@@ -10,6 +10,8 @@ struct ManifestFacts: Sendable {
     var metadata: ObjectMeta
     var kind: WorkloadPlan.Kind
     var replicas: Located<Int>
+    /// `nil` for what has none that its pods must keep to.
+    var selector: LabelSelector?
     var template: PodTemplate
     var rollout: RolloutPlan
     var mark: SourceMark

@@ -11,6 +11,8 @@ struct OperationLowering {
   /// The same for workloads' manifests and for Services.
   private var workloads: [ManifestFacts.Workload]
   private var present: [Service]
+  /// The labels of each workload's templates, and the selectors that Services get.
+  var membership: MembershipLowering
 
   private var reader: YAMLReader { lowering.reader }
   private var facts: ManifestFacts { lowering.facts }
@@ -20,6 +22,7 @@ struct OperationLowering {
     self.services = services
     workloads = lowering.facts.workloads
     present = lowering.facts.services
+    membership = MembershipLowering(lowering.facts, services)
   }
 
   /// Adds the operations, and to the workloads every template they roll out.
@@ -41,6 +44,7 @@ struct OperationLowering {
         plan.operations.append(OperationPlan(at: at, verb))
       }
     }
+    state.membership.finish(&plan)
   }
 
   /// The one thing that an operation does.
@@ -84,6 +88,8 @@ struct OperationLowering {
       return .scale(workload: workload, replicas: fields["replicas"].integer ?? 0)
     case "deletePods":
       return .deletePods(workload: workload, count: fields["count"].integer ?? 1)
+    case "label":
+      return relabel(workload, fields, &plan)
     case "rolloutPause": return .pauseRollout(workload: workload)
     case "rolloutResume": return .resumeRollout(workload: workload)
     case "rolloutUndo": return undo(workload, fields)
@@ -122,9 +128,38 @@ struct OperationLowering {
     _ plan: inout SimulationPlan
   ) -> OperationPlan.Verb {
     plan.workloads[workload].templates.append(template)
+    membership.add(workloads[workload].template.labels, workload: workload)
     let new = plan.workloads[workload].templates.count - 1
     history[workload].append(new)
     return .rollOut(workload: workload, template: new)
+  }
+
+  /// Other labels for some pods, and what that makes of them.
+  private func relabel(
+    _ workload: Int,
+    _ fields: Setting,
+    _ plan: inout SimulationPlan
+  ) -> OperationPlan.Verb? {
+    let old = workloads[workload].template.labels
+    guard let labels = old.changed(by: fields, reader) else { return nil }
+    let namespace = workloads[workload].metadata.namespace
+    let matching = plan.services.indices.filter { row in
+      let service = present[services.sources[row].service]
+      return service.metadata.namespace == namespace && !service.selector.value.isEmpty
+        && service.selector.value.areContained(in: labels)
+    }
+    plan.relabelings.append(
+      RelabelingPlan(
+        labels: labels.entries.map { LabelPlan(key: $0.key, value: $0.value) },
+        services: matching,
+        isOrphaning: workloads[workload].selector?.matches(labels) == false
+      )
+    )
+    return .relabel(
+      workload: workload,
+      count: fields["count"].integer ?? 1,
+      labels: plan.relabelings.count - 1
+    )
   }
 
   /// Back to the template before the present one.
@@ -196,6 +231,7 @@ extension OperationLowering {
       plan.serviceOperations.append(ServiceOperation(at: at, service: row, .apply))
       guard service.selector.value != old.selector.value else { continue }
       let matched = facts.workloads.indices.filter { service.selects(facts.workloads[$0]) }
+      membership.select(service.selector.value, at: plan.serviceOperations.count, row)
       plan.serviceOperations.append(
         ServiceOperation(at: at, service: row, .select(matched))
       )
@@ -232,11 +268,12 @@ extension OperationLowering {
     guard let index = workloads.firstIndex(where: { $0.key == workload.key }) else { return }
     let old = workloads[index]
     workloads[index] = workload
-    if workload.template.labels != old.template.labels {
+    if let selector = workload.selector, selector != old.selector {
       reader.report(
-        "changing the labels of the pods of '\(workload.key)' is not simulated yet",
+        "Invalid value: '\(selector.matchLabels.text)': field is immutable",
         at: workload.mark,
-        hint: "change the selector of the Service instead"
+        path: workload.metadata.path(of: "spec.selector"),
+        hint: "delete the object first, or give it another name"
       )
     }
     var changed = lowering
@@ -244,7 +281,9 @@ extension OperationLowering {
     let template = changed.workload(index, services, horizon: plan.horizon).templates[0]
     let images = workload.template.containers.map(\.image)
     let current = plan.workloads[index].templates[history[index].last ?? 0]
-    if template != current || images != old.template.containers.map(\.image) {
+    if template != current || images != old.template.containers.map(\.image)
+      || workload.template.labels != old.template.labels
+    {
       let verb = rollOut(template, of: index, &plan)
       plan.operations.append(OperationPlan(at: at, verb))
     }

@@ -1,3 +1,4 @@
+import ClusterSimulator
 import SimKernel
 
 extension ScenarioReference {
@@ -18,6 +19,30 @@ extension ScenarioReference {
       .boolean,
       .preset("false"),
       "Whether every node has it from the start; otherwise those have it whose pods run it then."
+    ),
+  ]
+
+  static let metric: [ScenarioField] = [
+    ScenarioField(
+      "measures",
+      .word(MetricPlan.PodMeasure.allCases.map(\.rawValue)),
+      .optional,
+      "What each pod counts under this name; needed where no usual name says it."
+    ),
+    ScenarioField(
+      "series",
+      .list(of: .pair(.duration(.zero ... .hours(24 * 31)), .number(0...1e9)), minimum: 1),
+      .optional,
+      "Its value over time, in points `[time, value]`, linear in between and constant after."
+    ),
+    ScenarioField(
+      "outages",
+      .list(
+        of: .pair(.duration(.zero ... .hours(24 * 31)), .duration(.zero ... .hours(24 * 31))),
+        minimum: 0
+      ),
+      .filled,
+      "When nobody can read it, as `[from, until]`."
     ),
   ]
 

@@ -47,6 +47,12 @@ extension ScenarioReference {
       "`kubectl rollout resume`."
     ),
     ScenarioField("deletePods", .group(podKill), .optional, "`kubectl delete pod`."),
+    ScenarioField(
+      "label",
+      .group(label),
+      .optional,
+      "`kubectl label pod`: other labels for some pods of a workload."
+    ),
     ScenarioField("cordon", .group(operatedNode), .optional, "`kubectl cordon`."),
     ScenarioField("uncordon", .group(operatedNode), .optional, "`kubectl uncordon`."),
     ScenarioField(
@@ -55,6 +61,13 @@ extension ScenarioReference {
       .optional,
       "`kubectl drain`: cordon, and evict all pods as disruption budgets allow."
     ),
+  ]
+
+  private static let label: [ScenarioField] = [
+    ScenarioField("workload", .text, .required, "The Deployment or StatefulSet of the pods."),
+    ScenarioField("count", .integer(1...100_000), .preset("1"), "How many of its ready pods."),
+    ScenarioField("set", .map(key: "label", of: .text), .filled, "Labels they get."),
+    ScenarioField("remove", .list(of: .text, minimum: 0), .filled, "Labels they lose, by key."),
   ]
 
   private static let apply: [ScenarioField] = [

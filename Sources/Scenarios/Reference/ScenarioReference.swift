@@ -60,6 +60,12 @@ package enum ScenarioReference {
       .filled,
       "Images that nodes pull; those not listed are on every node."
     ),
+    ScenarioField(
+      "metrics",
+      .map(key: "metric", of: .group(metric)),
+      .filled,
+      "What autoscalers' metrics of types Pods, Object and External are, by their names."
+    ),
     ScenarioField("faults", .list(of: .group(fault), minimum: 0), .filled, "What goes wrong."),
     ScenarioField(
       "operations",

@@ -15,6 +15,12 @@ package struct Affinity: Sendable {
 
   package init() {}
 
+  /// Whether nothing is required or preferred.
+  package var isEmpty: Bool {
+    requiredNodes == nil && preferredNodes.isEmpty && requiredPods.isEmpty && preferredPods.isEmpty
+      && requiredAntiPods.isEmpty && preferredAntiPods.isEmpty
+  }
+
   /// Reads `affinity` from the spec of a pod.
   static func read(_ pod: inout FieldReader) -> Affinity {
     var affinity = Affinity()

@@ -9,6 +9,12 @@ package struct PodScheduling: Sendable {
   package var priorityClassName: String?
   package var priority: Int?
 
+  /// Whether any node is as good as any other.
+  package var isIndifferent: Bool {
+    nodeName == nil && nodeSelector.isEmpty && tolerations.isEmpty && affinity.isEmpty
+      && topologySpreadConstraints.isEmpty
+  }
+
   /// Reads the fields from the spec of a pod.
   static func read(_ pod: inout FieldReader) -> PodScheduling {
     var scheduling = PodScheduling()
